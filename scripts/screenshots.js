@@ -1,0 +1,153 @@
+'use strict';
+
+const { spawn } = require('node:child_process');
+const { once } = require('node:events');
+const fs = require('node:fs');
+const os = require('node:os');
+const path = require('node:path');
+const { root } = require('./lib/run');
+const { freePort } = require('./lib/port');
+
+const images = path.join(root, 'docs', 'images');
+const flow = JSON.parse(fs.readFileSync(path.join(__dirname, 'demo', 'flows.json'), 'utf8'));
+const chromium = process.env.CHROMIUM || '/usr/bin/chromium';
+const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+/** So many tickets make a page worth looking at. */
+const wantedTickets = 8;
+const patience = 60_000;
+
+/** Takes the pictures of README.md from a demo of its own, as `npm start` runs it. */
+async function main() {
+  const userDir = fs.mkdtempSync(path.join(os.tmpdir(), 'jira-tickets-pictures-'));
+  const demo = await startDemo(userDir);
+  const browser = await require('playwright-core').chromium.launch({ executablePath: chromium, args: flags });
+  try {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    page.setDefaultTimeout(patience);
+    const log = await makeTickets(demo.url);
+    await pictureEditor(page, demo.url);
+    await pictureDialogs(page);
+    await pictureDashboard(page, demo.url);
+    await pictureTickets(page, new URL(log.find(({ ticketUrl }) => ticketUrl !== '').ticketUrl).origin);
+  } finally {
+    await browser.close();
+    await demo.stop();
+    fs.rmSync(userDir, { recursive: true, force: true });
+  }
+}
+
+async function startDemo(userDir) {
+  const port = await freePort(0);
+  const demo = spawn(process.execPath, [path.join(__dirname, 'start.js')], {
+    env: { ...process.env, DEMO_DIR: userDir, PORT: String(port) },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = once(demo, 'exit');
+  let output = '';
+  demo.stdout.setEncoding('utf8').on('data', (text) => (output += text));
+  const url = await until('The demo tells its address', () => {
+    if (demo.exitCode !== null) throw new Error(output);
+    return /Editor +(\S+)\//.exec(output)?.[1];
+  });
+  const stop = async () => {
+    demo.kill('SIGINT');
+    await ended;
+  };
+  return { url, stop };
+}
+
+/** Alarms, as its buttons raise them, until there are enough tickets. Returns the ticket log. */
+async function makeTickets(url) {
+  await fetch(`${url}/inject/${nodeOf('inject', 'four alarms at once').id}`, { method: 'POST' });
+  return until('There are tickets', async () => {
+    const { msg } = await (await fetch(`${url}/context/global/jira_${nodeOf('jira-config').id}`)).json();
+    const log = JSON.parse(msg).log ?? [];
+    const keys = new Set(log.map(({ ticketKey }) => ticketKey).filter((key) => key !== ''));
+    return keys.size >= wantedTickets && log.some(({ status }) => status === 'Failed') ? log : undefined;
+  });
+}
+
+async function pictureEditor(page, url) {
+  await page.goto(`${url}/#flow/${nodeOf('tab', 'Alarms to tickets').id}`);
+  await page.waitForSelector(`[id="${nodeOf('jira-create').id}"]`);
+  await page.waitForSelector('.red-ui-flow-node-status-label');
+  await take(page, 'editor.png');
+}
+
+async function pictureDialogs(page) {
+  await edit(page, nodeOf('jira-create').id);
+  await page.locator('.jira-field-row').first().waitFor();
+  await take(page, 'jira-create.png', await dialog(page));
+  await page.locator('#node-dialog-cancel').click();
+  await page.locator('#node-dialog-cancel').waitFor({ state: 'detached' });
+  await edit(page, nodeOf('jira-config').id);
+  await page.locator('#node-config-input-sandbox').waitFor();
+  await page.locator('#jira-config-form details').evaluateAll((groups) => {
+    for (const group of groups) group.open = true;
+  });
+  await take(page, 'jira-config.png', await dialog(page));
+  await page.locator('#node-config-dialog-cancel').click();
+}
+
+async function edit(page, id) {
+  await page.evaluate((node) => {
+    const found = RED.nodes.node(node);
+    if (found._def.category === 'config') RED.editor.editConfig('', found.type, found.id);
+    else RED.editor.edit(found);
+  }, id);
+}
+
+async function dialog(page) {
+  const tray = page.locator('.red-ui-tray').last();
+  await tray.waitFor();
+  return tray;
+}
+
+async function pictureDashboard(page, url) {
+  const [{ path: base }, { path: name }] = [nodeOf('ui-base'), nodeOf('ui-page')];
+  await page.goto(`${url}${base}${name}`);
+  await page.locator('canvas').first().waitFor();
+  await page.locator('table tbody tr a').first().waitFor();
+  await take(page, 'dashboard.png');
+}
+
+async function pictureTickets(page, url) {
+  await page.goto(`${url}/`);
+  await page.locator('a[href*="/browse/"]').first().waitFor();
+  await take(page, 'tickets.png');
+}
+
+/** A picture once nothing moves any more. */
+async function take(page, name, of = page) {
+  let last;
+  await until(`${name} stands still`, async () => {
+    const picture = await of.screenshot({ animations: 'disabled' });
+    const still = last !== undefined && picture.equals(last);
+    last = picture;
+    return still || undefined;
+  }, 500);
+  fs.mkdirSync(images, { recursive: true });
+  fs.writeFileSync(path.join(images, name), last);
+  console.log(`${name}  ${Math.ceil(last.length / 1000)} kB`);
+}
+
+function nodeOf(type, name) {
+  const found = flow.find((node) => node.type === type && (name === undefined || [node.name, node.label].includes(name)));
+  if (!found) throw new Error(`The demo flow has no ${type}${name === undefined ? '' : ` "${name}"`}.`);
+  return found;
+}
+
+async function until(what, probe, every = 250) {
+  const end = Date.now() + patience;
+  while (Date.now() < end) {
+    const found = await probe();
+    if (found !== undefined) return found;
+    await new Promise((resolve) => setTimeout(resolve, every));
+  }
+  throw new Error(`${what}: not within ${patience / 1000} s.`);
+}
+
+main().catch((error) => {
+  console.error(error.message);
+  process.exitCode = 1;
+});

@@ -1,0 +1,26 @@
+export interface Timer {
+  cancel(): void;
+}
+
+/** Time as an argument, so that a test runs a day in a millisecond. */
+export interface Clock {
+  /** ms since 1970. */
+  now(): number;
+  after(ms: number, task: () => void): Timer;
+}
+
+/** Beyond this (24.8 days) `setTimeout` fires at once. */
+const longestTimeout = 2 ** 31 - 1;
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  after(ms, task) {
+    const timeout = setTimeout(task, Math.min(Math.max(0, ms), longestTimeout));
+    return { cancel: () => clearTimeout(timeout) };
+  },
+};
+
+/** @returns a promise that resolves after so many ms of this clock */
+export function delay(clock: Clock, ms: number): Promise<void> {
+  return new Promise((resolve) => clock.after(ms, resolve));
+}

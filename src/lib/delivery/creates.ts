@@ -1,0 +1,163 @@
+import type { Address } from '../jira/address';
+import type { JiraAnswer, JiraRequest } from '../jira/http';
+import { NoAnswer } from '../jira/http';
+import { jiraWords } from '../jira/words';
+import type { Command } from '../ticket/command';
+import type { Json } from '../ticket/json';
+import { isObject } from '../ticket/json';
+import type { Random } from './backoff';
+import type { Clock } from './clock';
+import type { Exchange } from './exchange';
+import { Paused } from './exchange';
+import type { Item } from './lanes';
+import type { Prepared, Preparation } from './preparation';
+import type { Result } from './result';
+import { afterBackoff, failed, paused, resultOfError, returned } from './result';
+import type { Verdict } from './settle';
+import { settle } from './settle';
+
+/** A create on its way, with its body read from the journal. */
+export interface Loaded {
+  item: Item;
+  command: Command;
+}
+
+interface Ready extends Loaded {
+  prepared: Prepared;
+}
+
+export interface CreateContext {
+  address: Address;
+  exchange: Exchange;
+  preparation: Preparation;
+  clock: Clock;
+  random: Random;
+  /** Journals that these are about to be sent, before they are. */
+  markSending: (items: Item[]) => Promise<void>;
+}
+
+/** Jira takes at most this many in one `issue/bulk`. */
+export const bulkMax = 50;
+
+/** Sends creates that wait together in one request, and says what became of each. */
+export async function sendCreates(loaded: Loaded[], context: CreateContext): Promise<Map<Item, Result>> {
+  const results = new Map<Item, Result>();
+  const ready: Ready[] = [];
+  for (const { item, command } of loaded) {
+    try {
+      ready.push({ item, command, prepared: await context.preparation.create(command) });
+    } catch (error) {
+      results.set(item, resultOfError(error, item, context.clock.now(), context.random));
+    }
+  }
+  if (ready.length === 0) return results;
+  if (ready.length > 1 && !(await context.preparation.flavour()).bulk) {
+    for (const { item } of ready.splice(1)) {
+      item.alone = true;
+      results.set(item, { is: 'again', at: 0 });
+    }
+  }
+
+  await context.markSending(ready.map(({ item }) => item));
+  const [only] = ready;
+  const { issuePath } = context.address;
+  const request: JiraRequest =
+    ready.length === 1 && only
+      ? { method: 'POST', path: issuePath, body: only.prepared.body }
+      : { method: 'POST', path: `${issuePath}/bulk`, body: { issueUpdates: ready.map(({ prepared }) => prepared.body) } };
+  const purpose = { operation: 'create' as const, scopes: ['create' as const], rows: ready.map(({ item }) => item.id) };
+  const result = await context.exchange.exchange(request, purpose);
+  const story = context.exchange.tell(request, result);
+
+  if (result instanceof Paused) {
+    for (const { item } of ready) {
+      item.attempts -= 1;
+      item.sentAt = 0;
+      results.set(item, paused(result));
+    }
+  } else if (ready.length > 1) settleBulk(ready, result, story, context, results);
+  else if (only) results.set(only.item, settleOne(only, result, story, context));
+  return results;
+}
+
+function settleOne(ready: Ready, result: JiraAnswer | NoAnswer, story: string, context: CreateContext): Result {
+  const { verdict } = settle(result, 'create');
+  if (verdict === 'ok' && !(result instanceof NoAnswer)) return created(ready, result.json);
+  if (verdict === 'rejected') context.preparation.forget(ready.command);
+  return resultOfCreate(verdict, ready.item, story, context);
+}
+
+function created({ item, prepared }: Ready, json: Json | undefined): Result {
+  const ticket = ticketOf(json);
+  if (ticket) return { is: 'ok', ticket, warnings: prepared.warnings.join('; ') };
+  return lookUp(item, 'Jira answered the create with success, but without the key of a ticket.', false);
+}
+
+/** A bulk call makes some and refuses others: `issues` has those that were made, in order, `errors` the rest by their number. */
+function settleBulk(ready: Ready[], result: JiraAnswer | NoAnswer, story: string, context: CreateContext, results: Map<Item, Result>): void {
+  const { verdict } = settle(result, 'create');
+  const body = result instanceof NoAnswer ? undefined : result.json;
+  const errors = elementErrors(body);
+  if (verdict === 'ok' || (verdict === 'rejected' && errors.size > 0)) {
+    const issues = isObject(body) && Array.isArray(body['issues']) ? [...body['issues']] : [];
+    const whole = issues.length + errors.size === ready.length;
+    ready.forEach((one, number) => {
+      const words = errors.get(number);
+      if (words !== undefined) results.set(one.item, failed('JIRA_REJECTED', words));
+      else results.set(one.item, whole ? created(one, issues.shift()) : lookUp(one.item, 'Jira answered a bulk create without naming this ticket.', false));
+    });
+    if (errors.size > 0) for (const { command } of ready) context.preparation.forget(command);
+    return;
+  }
+  for (const { item } of ready) {
+    // No such resource here, or one bad element refused them all: each on its own.
+    if (verdict === 'rejected' || verdict === 'misdirected') item.alone = true;
+    results.set(item, item.alone ? returned(item, story) : resultOfCreate(verdict, item, story, context));
+  }
+}
+
+function resultOfCreate(verdict: Verdict, item: Item, story: string, { clock, random }: CreateContext): Result {
+  switch (verdict) {
+    case 'rejected':
+    case 'no ticket':
+      return failed('JIRA_REJECTED', story);
+    case 'misdirected':
+      return failed('CONFIG', `${story} This is not Jira's REST API: check the connection's URL and Ticket Location URL.`);
+    case 'wait':
+    case 'hold':
+      return returned(item, story);
+    case 'retry':
+      item.sentAt = 0;
+      return afterBackoff(item, story, clock.now(), random);
+    case 'look up, send again':
+      return lookUp(item, story, true);
+    case 'look up':
+    case 'ok':
+      return lookUp(item, story, false);
+  }
+}
+
+function lookUp(item: Item, story: string, resend: boolean): Result {
+  item.next = 'look up';
+  item.resend = resend;
+  item.failures = 0;
+  item.story = story;
+  return { is: 'again', at: item.sentAt + 1_000 };
+}
+
+function ticketOf(json: Json | undefined): { id: string; key: string } | undefined {
+  if (!isObject(json) || typeof json['key'] !== 'string' || json['key'] === '') return undefined;
+  return { id: String(json['id'] ?? ''), key: json['key'] };
+}
+
+function elementErrors(body: Json | undefined): Map<number, string> {
+  const errors = new Map<number, string>();
+  if (!isObject(body) || !Array.isArray(body['errors'])) return errors;
+  for (const error of body['errors']) {
+    if (!isObject(error) || typeof error['failedElementNumber'] !== 'number') continue;
+    const words = isObject(error['elementErrors']) ? error['elementErrors'] : {};
+    const status = typeof error['status'] === 'number' ? error['status'] : 400;
+    errors.set(error['failedElementNumber'], jiraWords({ status, headers: {}, json: words, text: '', ms: 0 }));
+  }
+  return errors;
+}

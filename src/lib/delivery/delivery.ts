@@ -1,0 +1,222 @@
+import type { Entry } from '../records/entry';
+import { localDay } from '../records/local-day';
+import { Records } from '../records/records';
+import type { Outcome } from '../records/row';
+import { pendingRow } from '../records/row';
+import type { Command } from '../ticket/command';
+import type { ErrorCode } from '../ticket/error';
+import type { Timer } from './clock';
+import { delay } from './clock';
+import { concurrent, Dispatcher } from './dispatcher';
+import { endWaiting, givenUp, heldBack } from './endings';
+import { Exchange } from './exchange';
+import { Gate } from './gate';
+import { Ledger } from './ledger';
+import type { Limiter } from './limiter';
+import type { DeliveryOptions } from './options';
+import type { Asked } from './outcomes';
+import { outcomeOf } from './outcomes';
+import { Preparation } from './preparation';
+import { Queue } from './queue';
+import { settle } from './settle';
+import { UpdateWindow } from './update-window';
+
+/** A closing connection waits this long (ms) for answers under way; what is left is settled at the next start. */
+const closeWait = 1_500;
+
+/** How often (ms) refused credentials are tried again: more often would lock the account. */
+const probeEvery = 5 * 60_000;
+
+const minute = 60_000;
+const day = 24 * 60 * minute;
+
+export type DeliveryState = 'ok' | 'deferred' | 'waiting' | 'held' | 'full' | 'journal';
+
+export interface DeliveryStatus {
+  state: DeliveryState;
+  /** Commands without an outcome. */
+  pending: number;
+  /** Automatic updates that wait for Update Settings. */
+  deferred: number;
+  /** ms since 1970: when what waits goes on; 0 where nobody knows. */
+  until: number;
+  reason: string;
+}
+
+/**
+ * Delivers the commands of one connection: accepted once they are in the journal, sent in the order of each ticket,
+ * ended by exactly one outcome.
+ */
+export class Delivery {
+  private probing: Timer | undefined;
+  private house: Timer | undefined;
+  private closing = false;
+
+  private constructor(
+    private readonly options: DeliveryOptions,
+    readonly records: Records,
+    /** The IANA name in use. */
+    readonly timezone: string,
+    private readonly dayOf: (ms: number) => string,
+    private readonly ledger: Ledger,
+    private readonly queue: Queue,
+    private readonly gate: Gate,
+    private readonly window: UpdateWindow,
+    private readonly limiter: Limiter,
+    private readonly exchange: Exchange,
+    private readonly dispatcher: Dispatcher,
+  ) {}
+
+  /** Takes the journal, reads it back, and goes on with what waits. @throws {TicketError} CONFIG, JOURNAL */
+  static async open(options: DeliveryOptions): Promise<Delivery> {
+    const { settings, ports, address, events } = options;
+    const { timezone, day: dayOf } = localDay(settings.timezone);
+    const records = new Records(settings.logMax);
+    const queue = new Queue(records.guids);
+    const window = new UpdateWindow(settings.updateMax, settings.updatePeriod);
+    const ledger = await Ledger.open(options, records, (entry, position) => {
+      queue.replay(entry, position);
+      if (entry.kind === 'sending' && entry.automaticUpdate) window.sent(window.reserve(), entry.at);
+      if (entry.kind === 'snapshot') for (const at of entry.updateTimes) window.sent(window.reserve(), at);
+    });
+    queue.start();
+    const gate = new Gate(ports.random);
+    const { requestsMax, requestsPeriod, timeout } = settings;
+    const limiter = ports.limiter({ requestsMax, requestsPeriod, concurrent, expiration: timeout * 2 + 10_000 });
+    const exchange = new Exchange(ports.client, address, limiter, gate, ports.clock, (response) => {
+      // A response is worth a line, but not a failure of its own: the ledger shows the disk's trouble.
+      ledger.append([{ kind: 'response', response }]).catch(() => events.onStatus());
+    });
+    const preparation = new Preparation(exchange, address, settings.marker, timezone, ports.clock);
+    const dispatcher = new Dispatcher({ options, ledger, queue, gate, window, exchange, preparation, dayOf });
+    const delivery = new Delivery(options, records, timezone, dayOf, ledger, queue, gate, window, limiter, exchange, dispatcher);
+    gate.onHold = () => delivery.hold();
+    await delivery.keepHouse();
+    dispatcher.dispatch();
+    return delivery;
+  }
+
+  /** Accepts a command: it is Pending once it is on disk. Whatever becomes of it, exactly one outcome is told. */
+  async accept(command: Command): Promise<void> {
+    const { settings, events } = this.options;
+    if (this.queue.size >= settings.queueMax) {
+      return this.refuse(command, 'QUEUE_FULL', `${this.queue.size} commands wait already, the most that may. Send it again when Jira has taken some.`);
+    }
+    if (this.gate.held !== undefined && command.type === 'Manual') return this.refuse(command, 'AUTH', this.gate.held);
+    try {
+      await this.ledger.append([{ kind: 'command', command }], ([position]) => {
+        if (position) this.queue.add(command, position);
+      });
+    } catch (error) {
+      return this.refuse(command, 'JOURNAL', (error as Error).message);
+    }
+    events.onRow(pendingRow(command));
+    this.dispatcher.dispatch();
+  }
+
+  /** Ends what was asked for before it is accepted: it is never sent, and has a Failed row like any other. */
+  async refuse(asked: Asked, code: ErrorCode, error: string): Promise<void> {
+    const now = this.options.ports.clock.now();
+    const outcome: Outcome = { ...outcomeOf(asked, { is: 'failed', code, error }, 0, this.options.address, now, this.dayOf(now)), refused: true };
+    const entry: Entry = { kind: 'outcome', outcome };
+    try {
+      await this.ledger.append([entry]);
+    } catch {
+      this.records.apply(entry); // the disk is full, say: it is shown all the same
+      this.options.events.onRecords();
+    }
+    this.options.events.onRow(outcome.row);
+    this.options.events.onOutcome(outcome);
+  }
+
+  /** Does something to the records by hand. @throws {TicketError} JOURNAL */
+  record(entry: Entry): Promise<void> {
+    return this.ledger.append([entry]);
+  }
+
+  /** The connection's local day. */
+  today(): string {
+    return this.dayOf(this.options.ports.clock.now());
+  }
+
+  /** Removes the rows and forgets the guids that are old enough. */
+  async prune(): Promise<void> {
+    const { settings, ports } = this.options;
+    const now = ports.clock.now();
+    const before = settings.logMaxAge === undefined ? '' : new Date(now - settings.logMaxAge).toISOString();
+    await this.record({ kind: 'prune', at: now, before, guidsBefore: now - settings.guidMaxAge });
+  }
+
+  status(): DeliveryStatus {
+    const now = this.options.ports.clock.now();
+    const pending = this.queue.size;
+    const status = { pending, deferred: 0, until: 0, reason: '' };
+    if (this.ledger.trouble !== '') return { ...status, state: 'journal', reason: this.ledger.trouble };
+    if (this.gate.held !== undefined) return { ...status, state: 'held', reason: this.gate.held };
+    if (pending >= this.options.settings.queueMax) return { ...status, state: 'full' };
+    const paused = this.gate.closedUntil(['all'], now);
+    if (paused > now && pending > 0) return { ...status, state: 'waiting', until: paused };
+    const opens = this.window.closedUntil(now);
+    const deferred = opens > now ? this.queue.lanes.waiting('automatic update') : 0;
+    if (deferred > 0) return { ...status, state: 'deferred', deferred, until: opens };
+    return { ...status, state: 'ok' };
+  }
+
+  /** Nothing is lost: what has no outcome yet is in the journal. Takes at most about {@link closeWait} ms. */
+  async close(): Promise<void> {
+    this.closing = true;
+    this.dispatcher.stop();
+    this.house?.cancel();
+    this.probing?.cancel();
+    const { clock } = this.options.ports;
+    const deadline = clock.now() + closeWait;
+    while (this.dispatcher.busy && clock.now() < deadline) await delay(clock, 10);
+    this.limiter.stop();
+    await this.ledger.close();
+  }
+
+  /** Every minute, and not at a computed moment: a machine that slept, or whose clock was set, is right a minute later. */
+  private async keepHouse(): Promise<void> {
+    const { clock } = this.options.ports;
+    if (this.records.statistics.advance(this.today())) this.options.events.onRecords();
+    try {
+      const since = clock.now() - this.records.prunedAt;
+      if (since >= day || since < 0) await this.prune();
+      await endWaiting(this.ending, (item) => givenUp(item, this.options));
+      await this.ledger.compactIfGrown(() => this.waiting());
+    } catch {
+      this.options.events.onStatus(); // the ledger's trouble; it is tried again in a minute
+    }
+    if (!this.closing) this.house = clock.after(minute, () => void this.keepHouse());
+  }
+
+  private get ending() {
+    return { options: this.options, ledger: this.ledger, queue: this.queue, dayOf: this.dayOf };
+  }
+
+  private waiting() {
+    const items = Array.from(this.queue.lanes.all(), ([, item]) => item).sort((a, b) => a.position.offset - b.position.offset);
+    const progress = items.filter(({ attempts }) => attempts > 0).map(({ id, attempts, sentAt }): Entry => ({ kind: 'progress', id, attempts, sentAt }));
+    return { kept: items.map(({ position }) => position), progress, updateTimes: this.window.recent(this.options.ports.clock.now()) };
+  }
+
+  /** The credentials were refused: automatic commands wait, a person who is looking is told at once. */
+  private hold(): void {
+    const { events, ports } = this.options;
+    const reason = this.gate.held ?? '';
+    events.report('warn', `Held: ${reason}. Automatic commands wait; the credentials are tried again every five minutes.`);
+    events.onStatus();
+    endWaiting(this.ending, (item) => heldBack(item, reason)).catch(() => events.onStatus());
+    this.probing?.cancel();
+    this.probing = ports.clock.after(probeEvery, () => void this.probe());
+  }
+
+  private async probe(): Promise<void> {
+    const result = await this.exchange.probe();
+    if (this.closing) return;
+    if (settle(result, 'read').verdict === 'ok') {
+      this.gate.release();
+      this.dispatcher.dispatch();
+    } else this.probing = this.options.ports.clock.after(probeEvery, () => void this.probe());
+  }
+}

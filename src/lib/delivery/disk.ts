@@ -1,0 +1,80 @@
+import type { FileHandle } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+/** What the journal needs of a disk. Every call may reject with Node's error (`code` EIO, ENOSPC, EROFS …). */
+export interface Disk {
+  /** Opens for reading and writing, made with mode 0600 where it is missing (its folder too, with 0700). */
+  open(path: string): Promise<DiskFile>;
+  /** Fails with EEXIST where the file is there. */
+  create(path: string, text: string): Promise<void>;
+  read(path: string): Promise<string>;
+  /** Atomic, and on disk once it resolves. */
+  rename(from: string, to: string): Promise<void>;
+  /** No error where there is none. */
+  remove(path: string): Promise<void>;
+}
+
+export interface DiskFile {
+  size(): Promise<number>;
+  /** @returns how many bytes were written: fewer than given on a short write */
+  write(bytes: Buffer, position: number): Promise<number>;
+  /** @returns how many bytes were read; 0 at the end */
+  read(into: Buffer, position: number): Promise<number>;
+  /** Resolves once all that was written is on disk. */
+  sync(): Promise<void>;
+  truncate(size: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+export const nodeDisk: Disk = {
+  async open(path) {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    const file = await openOrMake(path);
+    return {
+      size: async () => (await file.stat()).size,
+      write: async (bytes, position) => (await file.write(bytes, 0, bytes.length, position)).bytesWritten,
+      read: async (into, position) => (await file.read(into, 0, into.length, position)).bytesRead,
+      sync: () => file.datasync(),
+      truncate: (size) => file.truncate(size),
+      close: () => file.close(),
+    };
+  },
+  async create(path, text) {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    const file = await open(path, 'wx', 0o600);
+    try {
+      await file.writeFile(text);
+    } finally {
+      await file.close();
+    }
+  },
+  read: (path) => readFile(path, 'utf8'),
+  async rename(from, to) {
+    await rename(from, to);
+    await syncFolder(dirname(to));
+  },
+  remove: (path) => rm(path, { force: true }),
+};
+
+async function openOrMake(path: string): Promise<FileHandle> {
+  try {
+    return await open(path, 'r+');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    const file = await open(path, 'wx+', 0o600);
+    await syncFolder(dirname(path));
+    return file;
+  }
+}
+
+/** A new name is only safe from power loss once its folder is synced. Windows has no such call, and needs none. */
+async function syncFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}

@@ -1,0 +1,258 @@
+import { TicketError } from '../ticket/error';
+import type { Timer } from './clock';
+import type { Loaded } from './creates';
+import { bulkMax, sendCreates } from './creates';
+import type { Exchange } from './exchange';
+import { findTicket } from './find-ticket';
+import type { Gate, Scope } from './gate';
+import type { Item, Kind, Lane } from './lanes';
+import { mergeable } from './lanes';
+import type { Ledger } from './ledger';
+import type { LookUpContext } from './look-ups';
+import { lookUpCreates } from './look-ups';
+import type { DeliveryOptions } from './options';
+import type { Ending } from './endings';
+import { endCommands, givenUp, heldBack } from './endings';
+import type { Preparation } from './preparation';
+import type { Queue } from './queue';
+import type { Result } from './result';
+import { resultOfError } from './result';
+import type { Slot, UpdateWindow } from './update-window';
+import { sendUpdates } from './updates';
+
+/** How many requests may be under way at a time. */
+export const concurrent = 4;
+
+const scopesOf: Record<Kind, Scope[]> = {
+  'look up': ['all', 'search'],
+  create: ['all', 'create'],
+  update: ['all', 'update'],
+  'automatic update': ['all', 'update'],
+};
+
+export interface DispatcherParts {
+  options: DeliveryOptions;
+  ledger: Ledger;
+  queue: Queue;
+  gate: Gate;
+  window: UpdateWindow;
+  exchange: Exchange;
+  preparation: Preparation;
+  dayOf: (ms: number) => string;
+}
+
+/** Takes what may go from the queue, has it sent or looked up, and brings each command to its outcome. */
+export class Dispatcher {
+  private running = 0;
+  private stopped = false;
+  private timer: Timer | undefined;
+  private readonly context: LookUpContext & { markSending: (items: Item[]) => Promise<void>; issueOpenAt: (key: string) => number };
+
+  constructor(private readonly parts: DispatcherParts) {
+    const { options, exchange, preparation, gate } = parts;
+    const { clock, random } = options.ports;
+    this.context = {
+      address: options.address,
+      exchange,
+      preparation,
+      clock,
+      random,
+      settleWindow: options.settings.settleWindow,
+      settlePolicy: options.settings.settlePolicy,
+      markSending: (items) => this.markSending(items),
+      issueOpenAt: (key) => gate.pausedUntil([`issue:${key}`], clock.now()),
+    };
+  }
+
+  get busy(): boolean {
+    return this.running > 0;
+  }
+
+  stop(): void {
+    this.stopped = true;
+    this.timer?.cancel();
+  }
+
+  /** Starts all that may go now, and wakes up when more may. Call it whenever something has changed. */
+  dispatch(): void {
+    if (this.stopped) return;
+    const { queue, ledger, options } = this.parts;
+    if (ledger.trouble === '') {
+      const now = options.ports.clock.now();
+      while (this.running < this.most) {
+        const lane = queue.lanes.take(now, (kind) => this.closedUntil(kind, now) <= now);
+        if (!lane) break;
+        void this.run(lane, this.reserve(lane));
+      }
+    }
+    this.sleep();
+    options.events.onStatus();
+  }
+
+  /** A request with an automatic update in it takes a place in Update Settings, also where a manual one takes it along. */
+  private reserve(lane: Lane): Slot | undefined {
+    const head = lane.items[0] as Item;
+    const counts = head.next === 'send' && mergeable(lane).some((item) => item.automatic);
+    return counts ? this.parts.window.reserve() : undefined;
+  }
+
+  private closedUntil(kind: Kind, now: number): number {
+    const gate = this.parts.gate.closedUntil(scopesOf[kind], now);
+    return kind === 'automatic update' ? Math.max(gate, this.parts.window.closedUntil(now)) : gate;
+  }
+
+  /** In doubt whether Jira is there, one request at a time. */
+  private get most(): number {
+    return this.parts.gate.doubtful ? 1 : concurrent;
+  }
+
+  private sleep(): void {
+    this.timer?.cancel();
+    if (this.running >= this.most) return; // whatever ends first goes on
+    const { queue, ledger, options } = this.parts;
+    const { clock } = options.ports;
+    const now = clock.now();
+    let wakeAt = queue.lanes.nextWake();
+    for (const kind of Object.keys(scopesOf) as Kind[]) {
+      const closed = this.closedUntil(kind, now);
+      if (closed > now && queue.lanes.waiting(kind) > 0) wakeAt = Math.min(wakeAt, closed);
+    }
+    if (ledger.trouble !== '') wakeAt = now + 1_000;
+    // The disk is tried again by whatever is accepted or sent next.
+    if (wakeAt < Infinity) this.timer = clock.after(wakeAt - now, () => this.awake());
+  }
+
+  private awake(): void {
+    this.parts.ledger.trouble = '';
+    this.dispatch();
+  }
+
+  private async run(first: Lane, slot: Slot | undefined): Promise<void> {
+    this.running += 1;
+    const lanes = [first, ...this.companions(first)];
+    const before = first.items[0]?.attempts ?? 0;
+    const head = first.items[0];
+    let wakeAt = new Map<Lane, number>();
+    try {
+      wakeAt = await this.work(lanes);
+    } catch (error) {
+      // The disk failed before anything was sent, or a fault of our own: nothing is lost, it is tried again later.
+      const later = this.parts.options.ports.clock.now() + 5_000;
+      for (const lane of lanes) wakeAt.set(lane, later);
+      if (!(error instanceof TicketError)) this.parts.options.events.report('error', `Unexpected error in the delivery: ${(error as Error).stack ?? String(error)}`);
+    } finally {
+      if (slot && (head?.attempts ?? 0) > before) this.parts.window.sent(slot, this.parts.options.ports.clock.now());
+      else if (slot) this.parts.window.cancel(slot);
+      for (const lane of lanes) this.parts.queue.lanes.release(lane, wakeAt.get(lane) ?? 0);
+      this.running -= 1;
+      this.dispatch();
+    }
+  }
+
+  /** Other lanes that travel in the same request. */
+  private companions(first: Lane): Lane[] {
+    const { lanes } = this.parts.queue;
+    const head = first.items[0] as Item;
+    const kind = head.next === 'look up' ? 'look up' : head.action === 'CREATE' && !head.alone ? 'create' : undefined;
+    const companions: Lane[] = [];
+    if (!kind) return companions;
+    while (companions.length < bulkMax - 1) {
+      const lane = lanes.takeOf(kind);
+      if (!lane) break;
+      if (lane.items[0]?.alone && kind === 'create') {
+        lanes.release(lane);
+        break;
+      }
+      companions.push(lane);
+    }
+    return companions;
+  }
+
+  /** @returns when the lanes that are not to go on at once may go on */
+  private async work(lanes: Lane[]): Promise<Map<Lane, number>> {
+    const head = lanes[0]?.items[0] as Item;
+    const laneOf = new Map<Item, Lane>();
+    for (const lane of lanes) {
+      const items = head.next === 'send' && head.action === 'UPDATE' ? mergeable(lane) : lane.items.slice(0, 1);
+      for (const item of items) laneOf.set(item, lane);
+    }
+    const loaded: Loaded[] = [];
+    for (const item of laneOf.keys()) loaded.push({ item, command: await this.parts.queue.load(this.parts.ledger, item) });
+
+    const results = await this.send(head, loaded);
+    const wakeAt = new Map<Lane, number>();
+    const ended: Array<Ending & { lane: Lane }> = [];
+    for (const { item, command } of loaded) {
+      const lane = laneOf.get(item) as Lane;
+      const result = results.get(item) ?? { is: 'again', at: 0 };
+      const end = result.is === 'again' ? (givenUp(item, this.parts.options) ?? heldBack(item, this.parts.gate.held)) : result;
+      if (end) ended.push({ item, command, ended: end, lane });
+      else if (result.is === 'again' && result.at > 0) wakeAt.set(lane, Math.max(wakeAt.get(lane) ?? 0, result.at));
+    }
+    await this.end(ended);
+    await this.noteReturned(loaded.map(({ item }) => item), ended.map(({ item }) => item));
+    return wakeAt;
+  }
+
+  private async send(head: Item, loaded: Loaded[]): Promise<Map<Item, Result>> {
+    if (head.next === 'look up') return lookUpCreates(loaded, this.context);
+    if (head.action === 'CREATE') return this.sendNewCreates(loaded);
+    const { ledger, options } = this.parts;
+    const { clock, random } = options.ports;
+    const [first] = loaded;
+    if (!first) return new Map();
+    try {
+      const ticket = await findTicket(first.command, ledger.records.guids, this.context, options.settings.guidMaxAge);
+      return await sendUpdates(ticket, loaded, this.context);
+    } catch (error) {
+      // One lane can have its ticket's key and its guid: what fails for the first need not for the others.
+      return new Map([[first.item, resultOfError(error, first.item, clock.now(), random)]]);
+    }
+  }
+
+  /** A guid that has made its ticket makes no second one. */
+  private async sendNewCreates(loaded: Loaded[]): Promise<Map<Item, Result>> {
+    const results = new Map<Item, Result>();
+    const fresh: Loaded[] = [];
+    for (const one of loaded) {
+      const earlier = this.parts.ledger.records.guids.get(one.item.guid);
+      if (earlier && earlier.key !== '') {
+        results.set(one.item, { is: 'ok', ticket: { id: earlier.id, key: earlier.key }, warnings: '', duplicate: true });
+      } else if (earlier && one.item.attempts === 0 && one.item.failures === 0 && !one.item.checked) {
+        one.item.checked = true;
+        one.item.next = 'look up';
+        results.set(one.item, { is: 'again', at: 0 });
+      } else fresh.push(one);
+    }
+    for (const [item, result] of await sendCreates(fresh, this.context)) results.set(item, result);
+    return results;
+  }
+
+  private async markSending(items: Item[]): Promise<void> {
+    const { ledger, options } = this.parts;
+    const at = options.ports.clock.now();
+    const counted = items.some((item) => item.action === 'UPDATE' && item.automatic);
+    await ledger.append([{ kind: 'sending', ids: items.map(({ id }) => id), at, ...(counted ? { automaticUpdate: true } : {}) }], () => {
+      for (const item of items) {
+        item.attempts += 1;
+        item.sentAt = at;
+      }
+    });
+  }
+
+  /** A create that surely was not carried out must not be taken for an unknown one after a restart. */
+  private async noteReturned(items: Item[], ended: Item[]): Promise<void> {
+    const ids = items.filter((item) => item.action === 'CREATE' && item.attempts > 0 && item.sentAt === 0 && !ended.includes(item)).map(({ id }) => id);
+    if (ids.length > 0) await this.parts.ledger.append([{ kind: 'returned', ids }]);
+  }
+
+  private async end(ended: Array<Ending & { lane: Lane }>): Promise<void> {
+    const { queue } = this.parts;
+    await endCommands(this.parts, ended, () => {
+      for (const { item, lane, ended: end } of ended) {
+        queue.lanes.remove(lane, item);
+        if (end.is === 'ok') queue.lanes.join(lane, end.ticket.key);
+      }
+    });
+  }
+}

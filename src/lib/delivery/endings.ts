@@ -1,0 +1,81 @@
+import type { Entry } from '../records/entry';
+import type { Command } from '../ticket/command';
+import type { Item, Lane } from './lanes';
+import type { Ledger } from './ledger';
+import type { DeliveryOptions } from './options';
+import type { Ended } from './outcomes';
+import { outcomeOf } from './outcomes';
+import type { Queue } from './queue';
+
+export interface Ending {
+  item: Item;
+  command: Command;
+  ended: Ended;
+}
+
+export interface EndingParts {
+  options: DeliveryOptions;
+  ledger: Ledger;
+  queue: Queue;
+  /** ms since 1970 → local day. */
+  dayOf: (ms: number) => string;
+}
+
+/** Journals what became of commands, and then tells it: an outcome that is told cannot be undone by a crash. */
+export async function endCommands({ options, ledger, dayOf }: EndingParts, endings: Ending[], written: () => void): Promise<void> {
+  if (endings.length === 0) return;
+  const now = options.ports.clock.now();
+  const outcomes = endings.map(({ item, command, ended }) => outcomeOf(command, ended, item.attempts, options.address, now, dayOf(now)));
+  const entries = outcomes.map((outcome): Entry => ({ kind: 'outcome', outcome }));
+  if (!(await ledger.insist(entries, written))) return;
+  for (const outcome of outcomes) {
+    options.events.onRow(outcome.row);
+    options.events.onOutcome(outcome);
+  }
+}
+
+/** Whether a command has waited too long, and what is said then. */
+export function givenUp(item: Item, { settings, ports }: DeliveryOptions): Ended | undefined {
+  if (ports.clock.now() - item.since < settings.giveUpAfter) return undefined;
+  const hours = Math.round(settings.giveUpAfter / 360_000) / 10;
+  const story = `Given up after ${hours} h and ${item.attempts} attempts. Last: ${item.story ?? 'it was never its turn'}`;
+  if (item.sentAt > 0 && item.action === 'CREATE') {
+    return { is: 'failed', code: 'UNKNOWN_OUTCOME', error: `It is unknown whether Jira created the ticket. ${story}` };
+  }
+  return { is: 'failed', code: 'GAVE_UP', error: story };
+}
+
+/**
+ * While the connection is held for its credentials, a manual command fails at once: a person is looking. An automatic
+ * one waits, and so does a create that may have made a ticket.
+ */
+export function heldBack(item: Item, held: string | undefined): Ended | undefined {
+  if (held === undefined || item.automatic || (item.action === 'CREATE' && item.sentAt > 0)) return undefined;
+  return { is: 'failed', code: 'AUTH', error: held };
+}
+
+/**
+ * Ends every waiting command that `choose` has an end for; those on their way to Jira are left alone.
+ * Their lanes stay closed until it is written, so that none of them is sent meanwhile.
+ */
+export async function endWaiting(parts: EndingParts, choose: (item: Item) => Ended | undefined): Promise<number> {
+  const { ledger, queue } = parts;
+  const chosen: Array<{ item: Item; lane: Lane; ended: Ended }> = [];
+  for (const [lane, item] of queue.lanes.all()) {
+    const ended = lane.state === 'busy' ? undefined : choose(item);
+    if (ended) chosen.push({ item, lane, ended });
+  }
+  const asleep = new Map<Lane, number>();
+  for (const { lane } of chosen) asleep.set(lane, lane.state === 'asleep' ? lane.wakeAt : (asleep.get(lane) ?? 0));
+  for (const lane of asleep.keys()) lane.state = 'busy';
+  try {
+    const endings: Ending[] = [];
+    for (const { item, ended } of chosen) endings.push({ item, ended, command: await queue.load(ledger, item) });
+    await endCommands(parts, endings, () => {
+      for (const { lane, item } of chosen) queue.lanes.remove(lane, item);
+    });
+  } finally {
+    for (const [lane, wakeAt] of asleep) queue.lanes.release(lane, wakeAt);
+  }
+  return chosen.length;
+}

@@ -1,0 +1,117 @@
+import type { Address } from '../jira/address';
+import type { JiraAnswer, JiraPort, JiraRequest } from '../jira/http';
+import { NoAnswer } from '../jira/http';
+import { loginFailed, rateLimitScope, retryAfterMs } from '../jira/signs';
+import { describe } from '../jira/words';
+import type { Response } from '../records/responses';
+import type { Clock } from './clock';
+import type { Gate, Scope } from './gate';
+import type { Limiter } from './limiter';
+import type { Operation } from './settle';
+import { settle } from './settle';
+
+/** The gate closed while the request waited for its turn: it was not sent. */
+export class Paused extends NoAnswer {
+  /** @param until when it may be sent, ms; Infinity: nobody knows */
+  constructor(readonly until: number) {
+    super('PAUSED', false, 'Paused: the request was not sent.');
+    this.name = 'Paused';
+  }
+}
+
+export interface Purpose {
+  operation: Operation;
+  /** What must be open for it, besides everything. */
+  scopes: readonly Scope[];
+  /** Ids of the log rows it is for. */
+  rows: readonly string[];
+}
+
+const reading: Purpose = { operation: 'read', scopes: ['read'], rows: [] };
+
+/**
+ * Every request of a connection passes here: gate, limiter, client, and back: what the answer says of rate limits,
+ * outages and logins goes to the gate, a line of it to the responses log.
+ */
+export class Exchange implements JiraPort {
+  constructor(
+    private readonly client: JiraPort,
+    private readonly address: Address,
+    private readonly limiter: Limiter,
+    private readonly gate: Gate,
+    private readonly clock: Clock,
+    private readonly onResponse: (response: Response) => void,
+  ) {}
+
+  /** @throws {NoAnswer} */
+  async send(request: JiraRequest): Promise<JiraAnswer> {
+    const scopes: Scope[] = request.path.includes('/search') ? ['search'] : ['read'];
+    const result = await this.exchange(request, { ...reading, scopes });
+    if (result instanceof NoAnswer) throw result;
+    return result;
+  }
+
+  /** @returns the answer, or why there is none ({@link Paused}: it was not even tried) */
+  async exchange(request: JiraRequest, purpose: Purpose): Promise<JiraAnswer | NoAnswer> {
+    const scopes: Scope[] = ['all', ...purpose.scopes];
+    return this.limiter.schedule(async () => {
+      const until = this.gate.closedUntil(scopes, this.clock.now());
+      if (until > this.clock.now()) return new Paused(until);
+      return this.pass(request, purpose);
+    });
+  }
+
+  /** Asks who we are, past a held gate: whether the credentials work again. */
+  probe(): Promise<JiraAnswer | NoAnswer> {
+    return this.limiter.schedule(() => this.pass({ method: 'GET', path: `${this.address.apiPath}/myself` }, reading));
+  }
+
+  private async pass(request: JiraRequest, purpose: Purpose): Promise<JiraAnswer | NoAnswer> {
+    const begun = this.clock.now();
+    const result = await this.trySend(request);
+    this.judge(result, purpose);
+    this.onResponse({
+      time: new Date(begun).toISOString(),
+      method: request.method,
+      path: request.path,
+      status: result instanceof NoAnswer ? 0 : result.status,
+      ms: this.clock.now() - begun,
+      rows: purpose.rows.join(' '),
+      error: this.tell(request, result),
+    });
+    return result;
+  }
+
+  /** The story of a result in a line; '' for a success. */
+  tell(request: JiraRequest, result: JiraAnswer | NoAnswer): string {
+    if (result instanceof NoAnswer) return result.message;
+    return result.status < 300 && loginFailed(result) === undefined ? '' : describe(request, result, this.address);
+  }
+
+  private async trySend(request: JiraRequest): Promise<JiraAnswer | NoAnswer> {
+    try {
+      return await this.client.send(request);
+    } catch (error) {
+      if (error instanceof NoAnswer) return error;
+      // A fault of our own must not look like one of Jira's, and may have struck after sending.
+      return new NoAnswer('INTERNAL', true, `Unexpected error while sending: ${(error as Error).name}.`);
+    }
+  }
+
+  private judge(result: JiraAnswer | NoAnswer, { operation, scopes }: Purpose): void {
+    const now = this.clock.now();
+    const { verdict, down } = settle(result, operation);
+    if (down) this.gate.failed(now);
+    else this.gate.answered(verdict === 'wait' ? [] : ['all', ...scopes], now);
+    if (result instanceof NoAnswer) return;
+    if (verdict === 'hold') this.gate.hold(loginFailed(result)?.reason ?? 'the login was refused');
+    if (verdict === 'wait') this.gate.limited(limitedScope(result, scopes), retryAfterMs(result, now), now);
+  }
+}
+
+function limitedScope(answer: JiraAnswer, scopes: readonly Scope[]): Scope {
+  const named = rateLimitScope(answer);
+  if (named === 'endpoint') return scopes.find((scope) => !scope.startsWith('issue:')) ?? 'all';
+  if (named === 'issue') return scopes.find((scope) => scope.startsWith('issue:')) ?? 'all';
+  return 'all';
+}

@@ -1,0 +1,243 @@
+import type { Entry } from '../records/entry';
+import { TicketError } from '../ticket/error';
+import type { Disk, DiskFile } from './disk';
+import type { Damage, Position } from './journal-reader';
+import { readJournal } from './journal-reader';
+import { decodeRecord, encodeRecord } from './journal-record';
+
+interface Write {
+  records: Buffer[];
+  written: (positions: Position[]) => void;
+  resolve: () => void;
+  reject: (error: TicketError) => void;
+}
+
+/** The most that one write and one sync carry together. */
+const groupBytes = 4 << 20;
+
+/**
+ * The append-only file of one connection. What `append` has resolved for survives a power cut.
+ *
+ * All that waits while a sync is under way goes with the next one (group commit): measured on the machines of
+ * this project, 2,600–4,300 records/s one by one and over 40,000/s in groups of 50.
+ */
+export class Journal {
+  private readonly writes: Write[] = [];
+  private working: Promise<void> | undefined;
+  private broken = false;
+  private closed = false;
+
+  private constructor(
+    private readonly disk: Disk,
+    private readonly path: string,
+    private file: DiskFile,
+    private end: number,
+    /** What could not be read back, for the connection to report. */
+    readonly damage: Damage[],
+    /** Bytes of a record that was cut off by a crash; it was never acknowledged. */
+    readonly torn: number,
+  ) {}
+
+  /** Reads everything back, in order, and is then ready to append. */
+  static async open(disk: Disk, path: string, onEntry: (entry: Entry, position: Position) => void): Promise<Journal> {
+    await disk.remove(temporary(path));
+    const file = await disk.open(path);
+    try {
+      const { end, damage } = await readJournal(file, onEntry);
+      const torn = (await file.size()) - end;
+      if (torn > 0) {
+        await file.truncate(end);
+        await file.sync();
+      }
+      return new Journal(disk, path, file, end, damage, torn);
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
+  }
+
+  /** Bytes in the file. */
+  get size(): number {
+    return this.end;
+  }
+
+  /**
+   * @param written called with where the entries stand, once they are on disk and before anything else is written: what
+   *   is folded from the journal changes here, so that a compaction never finds one without the other
+   * @throws {TicketError} JOURNAL where they are not on disk: then none of them will come back after a restart
+   */
+  append(entries: Entry[], written: (positions: Position[]) => void = () => {}): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (this.closed) reject(new TicketError('JOURNAL', 'The journal is closed.'));
+      else {
+        this.writes.push({ records: entries.map(encodeRecord), written, resolve, reject });
+        // With others waiting already, a job is on its way that will find this one too.
+        if (this.writes.length === 1) this.chain(() => this.commitGroups());
+      }
+    });
+  }
+
+  async read(position: Position): Promise<Entry> {
+    const line = Buffer.alloc(position.length);
+    let filled = 0;
+    while (filled < line.length) {
+      const count = await this.file.read(line.subarray(filled), position.offset + filled);
+      if (count === 0) break;
+      filled += count;
+    }
+    const entry = decodeRecord(line.subarray(0, -1));
+    if (!entry) throw new TicketError('JOURNAL', `The journal ${this.path} cannot be read at byte ${position.offset}.`);
+    return entry;
+  }
+
+  /**
+   * Rewrites the file to what is still needed: the records at `kept`, between the entries `before` and `after`.
+   * The positions in `kept` are moved in place. Appends wait meanwhile; a failure leaves the old file in use.
+   *
+   * @param needed asked when nothing else is being written
+   */
+  compact(needed: () => { before: Iterable<Entry>; kept: Position[]; after: Iterable<Entry> }): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.chain(async () => {
+        try {
+          const { before, kept, after } = needed();
+          await this.rewrite(before, kept, after);
+          resolve();
+        } catch (error) {
+          await this.disk.remove(temporary(this.path)).catch(() => undefined);
+          reject(journalError(error, this.path));
+        }
+        await this.commitGroups();
+      });
+    });
+  }
+
+  /** Waits for what was appended, then lets the file go. */
+  async close(): Promise<void> {
+    this.closed = true;
+    while (this.working) await this.working;
+    await this.file.close();
+  }
+
+  /** One job at a time: groups of appends, or a compaction. Every job ends with writing all that waits. */
+  private chain(job: () => Promise<void>): void {
+    const current = (this.working ?? Promise.resolve()).then(job).finally(() => {
+      if (this.working === current) this.working = undefined;
+    });
+    this.working = current;
+  }
+
+  private async commitGroups(): Promise<void> {
+    while (this.writes.length > 0) {
+      const group = this.takeGroup();
+      try {
+        const positions = await this.commit(group.map((write) => write.records));
+        group.forEach((write, i) => {
+          write.written(positions[i] ?? []);
+          write.resolve();
+        });
+      } catch (error) {
+        for (const write of group) write.reject(journalError(error, this.path));
+      }
+    }
+  }
+
+  private takeGroup(): Write[] {
+    let bytes = 0;
+    let count = 0;
+    for (const write of this.writes) {
+      count += 1;
+      for (const record of write.records) bytes += record.length;
+      if (bytes >= groupBytes) break;
+    }
+    return this.writes.splice(0, count);
+  }
+
+  private async commit(groups: Buffer[][]): Promise<Position[][]> {
+    if (this.broken) {
+      // What a failed write left behind must not come back as an accepted command.
+      await this.file.truncate(this.end);
+      await this.file.sync();
+      this.broken = false;
+    }
+    let offset = this.end;
+    const positions = groups.map((records) =>
+      records.map((record) => {
+        const position = { offset, length: record.length };
+        offset += record.length;
+        return position;
+      }),
+    );
+    try {
+      await writeWhole(this.file, Buffer.concat(groups.flat()), this.end);
+      await this.file.sync();
+    } catch (error) {
+      this.broken = true;
+      throw error;
+    }
+    this.end = offset;
+    return positions;
+  }
+
+  private async rewrite(before: Iterable<Entry>, kept: Position[], after: Iterable<Entry>): Promise<void> {
+    const path = temporary(this.path);
+    await this.disk.remove(path);
+    const file = await this.disk.open(path);
+    const moved: Position[] = [];
+    let end = 0;
+    let pending: Buffer[] = [];
+    let pendingBytes = 0;
+    const flush = async (): Promise<void> => {
+      const bytes = Buffer.concat(pending);
+      await writeWhole(file, bytes, end);
+      end += bytes.length;
+      pending = [];
+      pendingBytes = 0;
+    };
+    const add = async (record: Buffer): Promise<void> => {
+      pending.push(record);
+      pendingBytes += record.length;
+      if (pendingBytes >= groupBytes) await flush();
+    };
+    try {
+      for (const entry of before) await add(encodeRecord(entry));
+      for (const position of kept) {
+        const record = encodeRecord(await this.read(position));
+        moved.push({ offset: end + pendingBytes, length: record.length });
+        await add(record);
+      }
+      for (const entry of after) await add(encodeRecord(entry));
+      await flush();
+      await file.sync();
+      await this.disk.rename(path, this.path);
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
+    const old = this.file;
+    this.file = file;
+    this.end = end;
+    this.broken = false;
+    kept.forEach((position, i) => Object.assign(position, moved[i]));
+    await old.close();
+  }
+}
+
+function temporary(path: string): string {
+  return `${path}.new`;
+}
+
+async function writeWhole(file: DiskFile, bytes: Buffer, position: number): Promise<void> {
+  let written = 0;
+  while (written < bytes.length) {
+    const count = await file.write(bytes.subarray(written), position + written);
+    // A disk that takes nothing is full, whatever it says.
+    if (count === 0) throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+    written += count;
+  }
+}
+
+function journalError(error: unknown, path: string): TicketError {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return new TicketError('JOURNAL', `The journal ${path} cannot be written: ${code ?? message}. Check the disk's space and permissions; nothing was sent.`);
+}

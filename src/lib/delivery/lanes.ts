@@ -1,0 +1,251 @@
+import type { Action, Command } from '../ticket/command';
+import { Fifo } from './fifo';
+import type { Position } from './journal-reader';
+
+/** A command that waits, is being sent, or is looked up. There may be 100,000 of them: small, its body in the journal. */
+export interface Item {
+  readonly id: string;
+  readonly guid: string;
+  readonly action: Action;
+  readonly automatic: boolean;
+  /** When it was accepted, ms since 1970. */
+  readonly since: number;
+  readonly position: Position;
+  /** Its body, while few wait. */
+  command?: Command;
+  attempts: number;
+  /** When it was last sent without a known end; 0: it was surely not carried out. */
+  sentAt: number;
+  /** `look up`: find out in Jira whether it was carried out before it goes on. */
+  next: 'send' | 'look up';
+  /** After a look-up that finds nothing: send again, or what the connection's policy says. */
+  resend?: boolean;
+  /** Not together with others: a merged or bulk request with it was refused. */
+  alone?: boolean;
+  /** An earlier create with this guid had an unknown outcome, and it was looked for. */
+  checked?: boolean;
+  /** Failures in a row, for its backoff. */
+  failures: number;
+  /** What happened last, in words, for the error of a command that is given up. */
+  story?: string;
+}
+
+export type Kind = 'look up' | 'create' | 'update' | 'automatic update';
+const kinds: readonly Kind[] = ['look up', 'update', 'create', 'automatic update'];
+
+/** What waits for one ticket, in order. */
+export interface Lane {
+  readonly names: string[];
+  items: Item[];
+  state: 'ready' | 'asleep' | 'busy';
+  wakeAt: number;
+}
+
+/**
+ * Order is kept per guid and per ticket: each has a lane, and only what is first in its lane may go.
+ * Lanes do not wait for each other. Those whose first item may go are kept by kind, so that a kind that must
+ * wait (creates while Jira limits them, automatic updates over Update Settings) costs nothing meanwhile.
+ */
+export class Lanes {
+  private readonly byName = new Map<string, Lane>();
+  private readonly ready: Record<Kind, Fifo<Lane>> = {
+    'look up': new Fifo(),
+    create: new Fifo(),
+    update: new Fifo(),
+    'automatic update': new Fifo(),
+  };
+  private readonly asleep = new WakeHeap();
+  private turn = 0;
+  private count = 0;
+
+  /** Items in all lanes. */
+  get size(): number {
+    return this.count;
+  }
+
+  add(name: string, item: Item): Lane {
+    this.count += 1;
+    const lane = this.byName.get(name);
+    if (!lane) return this.open(name, item);
+    const before = kindOf(lane);
+    lane.items.push(item);
+    // A manual update joins the automatic ones that it stands behind, and takes them along.
+    if (lane.state === 'ready' && kindOf(lane) !== before) this.ready[kindOf(lane)].push(lane);
+    return lane;
+  }
+
+  private open(name: string, item: Item): Lane {
+    const lane: Lane = { names: [name], items: [item], state: 'ready', wakeAt: 0 };
+    this.byName.set(name, lane);
+    this.ready[kindOf(lane)].push(lane);
+    return lane;
+  }
+
+  /** @returns the next lane of the first open kind, now busy; undefined where nothing may go */
+  take(now: number, open: (kind: Kind) => boolean): Lane | undefined {
+    this.wake(now);
+    for (let i = 0; i < kinds.length; i++) {
+      const kind = kinds[(this.turn + i) % kinds.length] as Kind;
+      const lane = open(kind) ? this.takeOf(kind) : undefined;
+      if (lane) {
+        this.turn = (this.turn + i + 1) % kinds.length;
+        return lane;
+      }
+    }
+    return undefined;
+  }
+
+  /** One more lane of this kind, to travel along. */
+  takeOf(kind: Kind): Lane | undefined {
+    const queue = this.ready[kind];
+    for (let lane = queue.shift(); lane; lane = queue.shift()) {
+      if (lane.state === 'ready' && lane.items.length > 0 && kindOf(lane) === kind) {
+        lane.state = 'busy';
+        return lane;
+      }
+    }
+    return undefined;
+  }
+
+  /** Gives a lane back: at once where `wakeAt` is 0, else from that moment (ms) on. */
+  release(lane: Lane, wakeAt = 0): void {
+    if (lane.items.length === 0) {
+      for (const name of lane.names) if (this.byName.get(name) === lane) this.byName.delete(name);
+      return;
+    }
+    if (wakeAt > 0) {
+      lane.state = 'asleep';
+      lane.wakeAt = wakeAt;
+      this.asleep.push(lane);
+    } else {
+      lane.state = 'ready';
+      this.ready[kindOf(lane)].push(lane);
+    }
+  }
+
+  /** The first item of a ready lane has become one of another kind. */
+  requeue(lane: Lane): void {
+    this.ready[kindOf(lane)].push(lane);
+  }
+
+  /** Takes out what has ended. */
+  remove(lane: Lane, item: Item): void {
+    const index = lane.items.indexOf(item);
+    if (index < 0) return;
+    lane.items.splice(index, 1);
+    this.count -= 1;
+  }
+
+  /** From now on `other` names the same ticket as this busy lane: its guid and its key lead to one lane. */
+  join(lane: Lane, other: string): void {
+    const existing = this.byName.get(other);
+    if (existing === lane) return;
+    if (existing && existing.state !== 'busy') {
+      lane.items.push(...existing.items);
+      lane.items.sort((a, b) => a.since - b.since);
+      lane.names.push(...existing.names);
+      for (const name of existing.names) this.byName.set(name, lane);
+      existing.items = [];
+      existing.state = 'busy'; // whatever queue still holds it passes over it
+    } else if (!existing) {
+      lane.names.push(other);
+      this.byName.set(other, lane);
+    }
+  }
+
+  /** The earliest moment (ms) at which a sleeping lane wakes; Infinity if none sleeps. */
+  nextWake(): number {
+    return this.asleep.first();
+  }
+
+  /** How many items wait in lanes of this kind that may go. */
+  waiting(kind: Kind): number {
+    let count = 0;
+    for (const lane of this.ready[kind]) if (lane.state === 'ready' && lane.items.length > 0 && kindOf(lane) === kind) count += lane.items.length;
+    return count;
+  }
+
+  *all(): Generator<[Lane, Item]> {
+    for (const lane of new Set(this.byName.values())) for (const item of lane.items) yield [lane, item];
+  }
+
+  private wake(now: number): void {
+    for (let lane = this.asleep.pop(now); lane; lane = this.asleep.pop(now)) {
+      lane.state = 'ready';
+      this.ready[kindOf(lane)].push(lane);
+    }
+  }
+}
+
+const mostMerged = 100;
+
+/** The updates at the head of a lane that may travel as one. */
+export function mergeable(lane: Lane): Item[] {
+  const merged: Item[] = [];
+  for (const item of lane.items) {
+    if (merged.length === mostMerged || item.action !== 'UPDATE' || item.next === 'look up' || (item.alone && merged.length > 0)) break;
+    merged.push(item);
+    if (item.alone) break;
+  }
+  return merged;
+}
+
+function kindOf(lane: Lane): Kind {
+  const head = lane.items[0] as Item;
+  if (head.next === 'look up') return 'look up';
+  if (head.action === 'CREATE') return 'create';
+  return mergeable(lane).every((item) => item.automatic) ? 'automatic update' : 'update';
+}
+
+/** A binary heap of sleeping lanes by the moment they wake. A lane that was woken otherwise leaves a stale entry behind. */
+class WakeHeap {
+  private readonly heap: Array<{ at: number; lane: Lane }> = [];
+
+  first(): number {
+    this.dropStale();
+    return this.heap[0]?.at ?? Infinity;
+  }
+
+  push(lane: Lane): void {
+    const { heap } = this;
+    const entry = { at: lane.wakeAt, lane };
+    let i = heap.push(entry) - 1;
+    while (i > 0) {
+      const parent = (i - 1) >> 1;
+      const above = heap[parent] as { at: number; lane: Lane };
+      if (above.at <= entry.at) break;
+      heap[i] = above;
+      i = parent;
+    }
+    heap[i] = entry;
+  }
+
+  pop(now: number): Lane | undefined {
+    this.dropStale();
+    const top = this.heap[0];
+    if (!top || top.at > now) return undefined;
+    this.removeTop();
+    return top.lane;
+  }
+
+  private dropStale(): void {
+    for (let top = this.heap[0]; top && (top.lane.state !== 'asleep' || top.lane.wakeAt !== top.at); top = this.heap[0]) this.removeTop();
+  }
+
+  private removeTop(): void {
+    const { heap } = this;
+    const last = heap.pop();
+    if (!last || heap.length === 0) return;
+    let i = 0;
+    for (;;) {
+      let child = 2 * i + 1;
+      if (child >= heap.length) break;
+      if (child + 1 < heap.length && (heap[child + 1] as { at: number }).at < (heap[child] as { at: number }).at) child += 1;
+      const below = heap[child] as { at: number; lane: Lane };
+      if (below.at >= last.at) break;
+      heap[i] = below;
+      i = child;
+    }
+    heap[i] = last;
+  }
+}

@@ -1,0 +1,123 @@
+import type { Entry } from '../records/entry';
+import { Records } from '../records/records';
+import { TicketError } from '../ticket/error';
+import { delay } from './clock';
+import { Journal } from './journal';
+import { lockJournal } from './journal-lock';
+import type { Position } from './journal-reader';
+import type { DeliveryOptions } from './options';
+
+/** After a failed write, the disk is tried again this much later, ms. */
+const diskPause = 1_000;
+
+/** A journal is rewritten once it is this many bytes, and four times what was left after the last time. */
+const compactFrom = 4 << 20;
+
+/** The journal and what is folded from it: an entry changes the records once it is on disk, and not otherwise. */
+export class Ledger {
+  /** Why nothing can be written at present; '' otherwise. */
+  trouble = '';
+  private closed = false;
+  private compactAt = compactFrom;
+
+  private constructor(
+    readonly records: Records,
+    private readonly journal: Journal,
+    private readonly unlock: () => Promise<void>,
+    private readonly options: DeliveryOptions,
+  ) {}
+
+  /** @throws {TicketError} JOURNAL where another process has it, or it cannot be read */
+  static async open(options: DeliveryOptions, records: Records, onEntry: (entry: Entry, position: Position) => void): Promise<Ledger> {
+    const { ports, path, events } = options;
+    const unlock = await lockJournal(ports.disk, path, ports.identity).catch((error: unknown) => {
+      throw cannot('lock', path, error);
+    });
+    try {
+      const journal = await Journal.open(ports.disk, path, (entry, position) => {
+        records.apply(entry);
+        onEntry(entry, position);
+      });
+      for (const { offset, length } of journal.damage) {
+        events.report('error', `Journal ${path}: ${length} damaged bytes at ${offset} were passed over; the record that stood there is lost.`);
+      }
+      if (journal.torn > 0) events.report('warn', `Journal ${path}: ${journal.torn} bytes cut off by a crash were dropped; they had not been acknowledged.`);
+      const ledger = new Ledger(records, journal, unlock, options);
+      ledger.compactAt = Math.max(compactFrom, journal.size);
+      return ledger;
+    } catch (error) {
+      await unlock();
+      throw cannot('read', path, error);
+    }
+  }
+
+  /**
+   * Resolves once the entries are on disk and in the records.
+   *
+   * @param written called in the same moment, with where they stand
+   * @throws {TicketError} JOURNAL
+   */
+  async append(entries: Entry[], written: (positions: Position[]) => void = () => {}): Promise<void> {
+    try {
+      await this.journal.append(entries, (positions) => {
+        for (const entry of entries) this.records.apply(entry);
+        written(positions);
+      });
+      this.trouble = '';
+      this.options.events.onRecords();
+    } catch (error) {
+      this.trouble = (error as Error).message;
+      this.options.events.onStatus();
+      throw error;
+    }
+  }
+
+  /** For what has happened already and must be kept: tries until the disk takes it. @returns false: closed before it did */
+  async insist(entries: Entry[], written: () => void): Promise<boolean> {
+    for (;;) {
+      try {
+        await this.append(entries, written);
+        return true;
+      } catch {
+        if (this.closed) return false;
+        await delay(this.options.ports.clock, diskPause);
+      }
+    }
+  }
+
+  read(position: Position): Promise<Entry> {
+    return this.journal.read(position);
+  }
+
+  /** Rewrites the journal where it has grown. @param waiting what has no outcome yet, moved in place, and how far it has come */
+  async compactIfGrown(waiting: () => { kept: Position[]; progress: Iterable<Entry>; updateTimes: number[] }): Promise<void> {
+    if (this.journal.size < this.compactAt) return;
+    const { records } = this;
+    try {
+      await this.journal.compact(() => {
+        const { kept, progress, updateTimes } = waiting();
+        return { before: records.snapshot(kept.length, updateTimes), kept, after: concat(progress, records.tables()) };
+      });
+      this.compactAt = Math.max(compactFrom, this.journal.size * 4);
+    } catch (error) {
+      this.compactAt = this.journal.size * 2;
+      this.options.events.report('warn', (error as Error).message);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    await this.journal.close();
+    await this.unlock();
+  }
+}
+
+function* concat<T>(...parts: Array<Iterable<T>>): Generator<T> {
+  for (const part of parts) yield* part;
+}
+
+function cannot(verb: string, path: string, error: unknown): TicketError {
+  if (error instanceof TicketError) return error;
+  const { code, message } = error as NodeJS.ErrnoException;
+  return new TicketError('JOURNAL', `Cannot ${verb} the journal ${path}: ${code ?? message}. Check the user directory's permissions and space.`);
+}

@@ -1,0 +1,119 @@
+import type { Address } from '../jira/address';
+import type { MarkedTicket, MarkedTickets } from '../jira/find-marked';
+import { findMarked } from '../jira/find-marked';
+import type { Random } from './backoff';
+import { fullJitter } from './backoff';
+import type { Clock } from './clock';
+import type { Loaded } from './creates';
+import type { Exchange } from './exchange';
+import type { Item } from './lanes';
+import type { Preparation } from './preparation';
+import type { Result } from './result';
+import { failed, resultOfError } from './result';
+
+export interface LookUpContext {
+  address: Address;
+  exchange: Exchange;
+  preparation: Preparation;
+  clock: Clock;
+  random: Random;
+  /** How long a create without an answer is looked for, ms. */
+  settleWindow: number;
+  settlePolicy: 'fail' | 'resend';
+}
+
+/** A search index lags: between two look-ups at most this long, ms. */
+const longestBetween = 30_000;
+
+/** Where Jira itself said that it failed, the ticket is hardly there: looked for only this long, ms. */
+const answeredWindow = 15_000;
+
+/** Clocks of ours and Jira's differ, and a request takes its time. */
+const clockSkew = 120_000;
+
+/**
+ * Finds out whether creates with an unknown outcome were carried out. It asks again until a look-up that began after
+ * the settle window found nothing.
+ */
+export async function lookUpCreates(loaded: Loaded[], context: LookUpContext): Promise<Map<Item, Result>> {
+  const results = new Map<Item, Result>();
+  for (const [project, group] of byProject(loaded, context.preparation)) {
+    const begun = context.clock.now();
+    try {
+      const found = await find(group, project, context);
+      for (const { item } of group) results.set(item, verdictOf(item, found, begun, context));
+    } catch (error) {
+      for (const { item } of group) {
+        const result = resultOfError(error, item, context.clock.now(), context.random);
+        results.set(item, result.is === 'failed' ? unanswered(item, result.error, begun, context) : result);
+      }
+    }
+  }
+  return results;
+}
+
+async function find(group: Loaded[], project: string | undefined, context: LookUpContext): Promise<MarkedTickets> {
+  const { exchange, address, preparation, clock } = context;
+  const since = Math.min(...group.map(({ item }) => (item.sentAt === 0 ? item.since : item.sentAt))) - clockSkew;
+  const wanted = group.map(({ item }) => (item.sentAt === 0 ? { guid: item.guid } : { guid: item.guid, command: item.id }));
+  const checkOnly = group.some(({ item }) => item.sentAt === 0);
+  return findMarked(exchange, address, await preparation.flavour(), wanted, {
+    kind: await preparation.markerKind(),
+    now: new Date(clock.now()),
+    known: preparation.markers,
+    ...(project === undefined ? {} : { project }),
+    ...(checkOnly ? {} : { since: new Date(since) }),
+  });
+}
+
+function verdictOf(item: Item, found: MarkedTickets, begun: number, context: LookUpContext): Result {
+  // A label tells the guid alone, without the command that made the ticket.
+  const isIts = ({ command }: MarkedTicket): boolean => item.sentAt === 0 || command === item.id || command === '';
+  const ticket = found.get(item.guid)?.find(isIts);
+  if (!ticket) return notFound(item, found.complete, begun, context);
+  const { id, key, command } = ticket;
+  return { is: 'ok', ticket: { id, key }, warnings: '', ...(item.sentAt === 0 && command !== item.id ? { duplicate: true } : {}) };
+}
+
+function notFound(item: Item, complete: boolean, begun: number, context: LookUpContext): Result {
+  // An earlier create with this guid had an unknown outcome, and its window is over: this one may be sent.
+  if (item.sentAt === 0) return sendAgain(item);
+  const window = item.resend ? Math.min(answeredWindow, context.settleWindow) : context.settleWindow;
+  const end = item.sentAt + window;
+  if (begun < end) {
+    item.failures += 1;
+    const pause = Math.min(longestBetween, 1_000 + fullJitter(item.failures, context.random));
+    return { is: 'again', at: Math.min(end, context.clock.now() + pause) };
+  }
+  if (complete && (item.resend || context.settlePolicy === 'resend')) return sendAgain(item);
+  return unknown(item, `no ticket of it was found in Jira within ${Math.round(window / 1_000)} s`);
+}
+
+/** Jira refuses to be searched: this goes on to the end of the window, in case somebody mends it. */
+function unanswered(item: Item, error: string, begun: number, context: LookUpContext): Result {
+  if (item.sentAt === 0) return failed('UNKNOWN_OUTCOME', `An earlier command with this id has an unknown outcome, and Jira cannot be searched: ${error}`);
+  if (begun < item.sentAt + context.settleWindow) return { is: 'again', at: context.clock.now() + longestBetween };
+  return unknown(item, `Jira cannot be searched for it (${error})`);
+}
+
+function unknown(item: Item, why: string): Result {
+  return failed('UNKNOWN_OUTCOME', `It is unknown whether Jira created the ticket: ${why}. ${item.story ?? 'Node-RED stopped before Jira had answered.'} Look in Jira before sending it again.`);
+}
+
+function sendAgain(item: Item): Result {
+  item.next = 'send';
+  item.sentAt = 0;
+  item.failures = 0;
+  return { is: 'again', at: 0 };
+}
+
+function byProject(loaded: Loaded[], preparation: Preparation): Map<string | undefined, Loaded[]> {
+  const groups = new Map<string | undefined, Loaded[]>();
+  for (const one of loaded) {
+    const { project } = preparation.place(one.command);
+    const group = groups.get(project);
+    if (group) group.push(one);
+    else groups.set(project, [one]);
+  }
+  return groups;
+}

@@ -1,0 +1,88 @@
+import type { Entry } from '../records/entry';
+import type { Guids } from '../records/guids';
+import type { Command } from '../ticket/command';
+import { isIssueKey } from '../ticket/request-id';
+import type { Ledger } from './ledger';
+import type { Position } from './journal-reader';
+import type { Item, Lane } from './lanes';
+import { Lanes } from './lanes';
+
+/** While fewer wait, their bodies stay in memory; beyond, they are read from the journal when their turn comes. */
+const bodiesInMemory = 1_000;
+
+/** The commands that are accepted and not ended: folded from the journal as the records are. */
+export class Queue {
+  readonly lanes = new Lanes();
+  /** Only while the journal is read back: afterwards an item is found through its lane. */
+  private readonly replayed = new Map<string, { lane: Lane; item: Item }>();
+
+  constructor(private readonly guids: Guids) {}
+
+  get size(): number {
+    return this.lanes.size;
+  }
+
+  /** Folds an entry that is read back. */
+  replay(entry: Entry, position: Position): void {
+    if (entry.kind === 'command') {
+      const { command } = entry;
+      if (!this.replayed.has(command.id)) this.replayed.set(command.id, this.add(command, position));
+    } else if (entry.kind === 'sending') {
+      for (const id of entry.ids) this.progress(id, entry.at, 1);
+    } else if (entry.kind === 'progress') this.progress(entry.id, entry.sentAt, entry.attempts);
+    else if (entry.kind === 'returned') {
+      for (const id of entry.ids) this.progress(id, 0, 0);
+    } else if (entry.kind === 'outcome') {
+      const found = this.replayed.get(entry.outcome.row.id);
+      if (!found) return;
+      this.replayed.delete(entry.outcome.row.id);
+      this.lanes.remove(found.lane, found.item);
+      if (found.lane.items.length === 0) this.lanes.release(found.lane);
+      else if (entry.outcome.row.ticketKey !== '') this.lanes.join(found.lane, entry.outcome.row.ticketKey);
+    }
+  }
+
+  /** The journal is read. A create that was sent and has no outcome is looked up; an update is safe to repeat. */
+  start(): void {
+    for (const [, item] of this.lanes.all()) if (item.action === 'CREATE' && item.sentAt > 0) item.next = 'look up';
+    for (const { lane } of this.replayed.values()) if (lane.state === 'ready') this.lanes.requeue(lane);
+    this.replayed.clear();
+  }
+
+  add(command: Command, position: Position): { lane: Lane; item: Item } {
+    const item: Item = {
+      id: command.id,
+      guid: command.guid,
+      action: command.action,
+      automatic: command.type === 'Automatic',
+      since: Date.parse(command.time),
+      position,
+      attempts: 0,
+      sentAt: 0,
+      next: 'send',
+      failures: 0,
+    };
+    if (this.lanes.size < bodiesInMemory) item.command = command;
+    return { item, lane: this.lanes.add(this.laneName(command), item) };
+  }
+
+  async load(ledger: Ledger, item: Item): Promise<Command> {
+    if (item.command) return item.command;
+    const entry = await ledger.read(item.position);
+    if (entry.kind !== 'command') throw new Error(`the journal has no command at byte ${item.position.offset}`);
+    return entry.command;
+  }
+
+  /** The ticket's key where it is known: an update by key and one by guid are then in one lane. */
+  private laneName({ action, guid }: Command): string {
+    if (action === 'CREATE') return guid;
+    return isIssueKey(guid) ? guid : this.guids.get(guid)?.key || guid;
+  }
+
+  private progress(id: string, sentAt: number, attempts: number): void {
+    const item = this.replayed.get(id)?.item;
+    if (!item) return;
+    item.sentAt = sentAt;
+    item.attempts += attempts;
+  }
+}

@@ -1,0 +1,76 @@
+import type { Address } from '../jira/address';
+import type { JiraRequest } from '../jira/http';
+import type { Fields } from '../ticket/command';
+import type { JsonObject } from '../ticket/json';
+import type { Loaded } from './creates';
+import type { Random } from './backoff';
+import type { Clock } from './clock';
+import type { Exchange } from './exchange';
+import { Paused } from './exchange';
+import type { Scope } from './gate';
+import type { Item } from './lanes';
+import type { Preparation } from './preparation';
+import type { Result } from './result';
+import { afterBackoff, failed, paused, resultOfError, returned } from './result';
+import { settle } from './settle';
+
+export interface UpdateContext {
+  address: Address;
+  exchange: Exchange;
+  preparation: Preparation;
+  clock: Clock;
+  random: Random;
+  markSending: (items: Item[]) => Promise<void>;
+  /** When this ticket may be written to again, ms; 0: as far as is known, now. */
+  issueOpenAt: (key: string) => number;
+}
+
+/** Sends the updates that wait for one ticket as one request, the later ones over the earlier ones. */
+export async function sendUpdates(ticket: { id: string; key: string }, loaded: Loaded[], context: UpdateContext): Promise<Map<Item, Result>> {
+  const results = new Map<Item, Result>();
+  const sent: Array<{ item: Item; warnings: string }> = [];
+  const fields: Fields & JsonObject = {};
+  for (const { item, command } of loaded) {
+    try {
+      const { body, warnings } = await context.preparation.update(command, ticket.key);
+      Object.assign(fields, body['fields']);
+      sent.push({ item, warnings: warnings.join('; ') });
+    } catch (error) {
+      results.set(item, resultOfError(error, item, context.clock.now(), context.random));
+      // What comes after this one must not overtake it.
+      if (results.get(item)?.is === 'again') break;
+    }
+  }
+  if (sent.length === 0) return results;
+
+  const items = sent.map(({ item }) => item);
+  await context.markSending(items);
+  const request: JiraRequest = { method: 'PUT', path: `${context.address.issuePath}/${encodeURIComponent(ticket.key)}`, body: { fields } };
+  const scopes: Scope[] = ['update', `issue:${ticket.key}`];
+  const result = await context.exchange.exchange(request, { operation: 'update', scopes, rows: items.map(({ id }) => id) });
+  const story = context.exchange.tell(request, result);
+  const { verdict } = settle(result, 'update');
+
+  for (const { item, warnings } of sent) {
+    if (result instanceof Paused) {
+      item.attempts -= 1;
+      item.sentAt = 0;
+      results.set(item, paused(result));
+    } else if (verdict === 'ok') results.set(item, { is: 'ok', ticket, warnings });
+    else if (verdict === 'rejected' && sent.length > 1) {
+      // One of them is bad: each on its own, so that only that one fails.
+      item.alone = true;
+      results.set(item, returned(item, story));
+    } else if (verdict === 'rejected') results.set(item, failed('JIRA_REJECTED', story));
+    else if (verdict === 'no ticket') results.set(item, failed('UNKNOWN_TICKET', story));
+    else if (verdict === 'misdirected') {
+      results.set(item, failed('CONFIG', `${story} This is not Jira's REST API: check the connection's URL and Ticket Location URL.`));
+    } else if (verdict === 'retry') results.set(item, afterBackoff(item, story, context.clock.now(), context.random));
+    else {
+      // Held or limited. A limit of this very ticket does not close its kind: its lane sleeps instead.
+      returned(item, story);
+      results.set(item, { is: 'again', at: context.issueOpenAt(ticket.key) });
+    }
+  }
+  return results;
+}

@@ -1,0 +1,23 @@
+import type { Address } from './address';
+import type { JiraAnswer, JiraPort, JiraRequest } from './http';
+import { loginFailed } from './signs';
+import { UnexpectedAnswer } from './unexpected-answer';
+
+/**
+ * Asks Jira a question. A refused login, a rate limit and a Jira that is being started say nothing about what was asked, so they
+ * are thrown; a Cloud serves wrong credentials as anonymous with status 200 and no results, which must not be read as "none".
+ *
+ * @throws {NoAnswer}
+ * @throws {UnexpectedAnswer} failed login on any status, 429, 503
+ */
+export async function ask(port: JiraPort, address: Address, request: JiraRequest): Promise<JiraAnswer> {
+  const answer = await port.send(request);
+  if (loginFailed(answer) !== undefined || answer.status === 429 || answer.status === 503) {
+    throw new UnexpectedAnswer(request, answer, address);
+  }
+  return answer;
+}
+
+export function isOk(answer: JiraAnswer): boolean {
+  return answer.status >= 200 && answer.status < 300;
+}

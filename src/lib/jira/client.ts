@@ -1,0 +1,164 @@
+import * as http from 'node:http';
+import * as https from 'node:https';
+import type { Socket } from 'node:net';
+import axios from 'axios';
+import type { Address } from './address';
+import type { TlsOptions } from './agents';
+import { createAgents } from './agents';
+import { readBody } from './answer-body';
+import { secretsOf } from './authorization';
+import type { JiraAnswer, JiraPort, JiraRequest } from './http';
+import { NoAnswer } from './http';
+import { isRefusedCertificate, networkWords } from './network-words';
+import { oneLine } from './plain-text';
+import type { ProxyOptions } from './proxy';
+import { proxyUrl } from './proxy';
+import { redactor } from './redact';
+import { requestName, requestUrl } from './request-url';
+
+export interface ClientOptions {
+  address: Address;
+  /** The value of the Authorization header (see authorization.ts); undefined for an anonymous client. */
+  authorization?: string | undefined;
+  proxy?: ProxyOptions | undefined;
+  tls?: TlsOptions | undefined;
+  /** From sending to the last byte of the answer, milliseconds. */
+  timeoutMs: number;
+  /** Of an answer (uncompressed) and of a request, bytes; 10 MiB by default. */
+  maxBodyBytes?: number | undefined;
+  /** Never like a browser's: Jira answers those with 403 `XSRF check failed`. */
+  userAgent?: string | undefined;
+  /** Milliseconds, monotonic. */
+  clock?: (() => number) | undefined;
+}
+
+const DEFAULT_MAX_BODY = 10 * 1024 * 1024;
+/** setTimeout fires at once beyond this. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+const PASSED_ON =
+  /^(?:retry-after|x-ratelimit-.*|ratelimit-reason|x-seraph-loginreason|x-authentication-denied-reason|content-type|location|x-arequestid|date)$/;
+
+/**
+ * The only door through which requests leave, and the only file that knows axios: an AxiosError carries the Authorization header
+ * in several places, so none gets out. Every text of an answer or an error has the secrets blanked out of it.
+ *
+ * @throws {TicketError} CONFIG where the proxy or the TLS material cannot be used
+ */
+export function createClient(options: ClientOptions): JiraPort & { close(): void } {
+  const { address, authorization, proxy, tls } = options;
+  const { userAgent = 'node-red-contrib-jira-tickets', clock = () => performance.now() } = options;
+  const timeoutMs = Math.min(options.timeoutMs, LONGEST_TIMER_MS);
+  const maxBodyBytes = options.maxBodyBytes ?? DEFAULT_MAX_BODY;
+  const redact = redactor([...secretsOf(authorization), ...proxySecrets(proxy), tls?.passphrase ?? '']);
+  const agents = createAgents(address.base, timeoutMs, tls, proxy);
+  const inFlight = new Set<(code: 'ABORTED') => void>();
+  let closed = false;
+
+  async function send(request: JiraRequest): Promise<JiraAnswer> {
+    const url = requestUrl(address, request);
+    const name = requestName(request, address);
+    const noAnswer = (code: string, sent: boolean, words: string) =>
+      new NoAnswer(code, sent, oneLine(redact(`${name}: ${code}: ${words}`), 1_000));
+    if (closed) throw noAnswer('ABORTED', false, 'the connection is closed');
+    const body = request.body === undefined ? undefined : Buffer.from(JSON.stringify(request.body));
+    if (body !== undefined && body.length > maxBodyBytes) {
+      throw noAnswer('TOO_LARGE', false, `the request has ${body.length} bytes, more than the ${maxBodyBytes} that are sent`);
+    }
+
+    const cancellation = new AbortController();
+    let stopped: 'TIMEOUT' | 'ABORTED' | undefined;
+    const stop = (code: 'TIMEOUT' | 'ABORTED') => {
+      stopped ??= code;
+      cancellation.abort();
+    };
+    const wire = watchedTransport(address.base.startsWith('https:') ? https : http);
+    // One deadline for all of it: axios's own timeout starts anew with each byte that trickles in.
+    const timer = setTimeout(() => stop('TIMEOUT'), timeoutMs);
+    inFlight.add(stop);
+    const started = clock();
+    try {
+      const response = await axios.request<string>({
+        adapter: 'http',
+        method: request.method,
+        url,
+        data: body,
+        headers: {
+          Accept: 'application/json',
+          'User-Agent': userAgent,
+          ...(request.method === 'GET' ? {} : { 'Content-Type': 'application/json' }),
+          ...(authorization === undefined ? {} : { Authorization: authorization }),
+        },
+        httpAgent: agents.agent,
+        httpsAgent: agents.agent,
+        transport: wire.transport,
+        proxy: false,
+        maxRedirects: 0,
+        maxContentLength: maxBodyBytes,
+        maxBodyLength: maxBodyBytes,
+        decompress: true,
+        responseType: 'text',
+        transformRequest: (data: unknown) => data,
+        transformResponse: (data: unknown) => data,
+        validateStatus: () => true,
+        signal: cancellation.signal,
+      });
+      const { json, text } = readBody(response.data, redact);
+      return { status: response.status, headers: passedOn(response.headers, redact), json, text, ms: clock() - started };
+    } catch (error) {
+      if (stopped === 'TIMEOUT') throw noAnswer('TIMEOUT', wire.sent(), `there was no whole answer within ${timeoutMs / 1_000} s`);
+      if (stopped === 'ABORTED') throw noAnswer('ABORTED', wire.sent(), 'the connection was closed before the answer was there');
+      const { code, message } = failure(error, wire.sent());
+      throw noAnswer(code, wire.sent() && !isRefusedCertificate(code), networkWords(code, message));
+    } finally {
+      clearTimeout(timer);
+      inFlight.delete(stop);
+    }
+  }
+
+  function close(): void {
+    closed = true;
+    for (const stop of inFlight) stop('ABORTED');
+    agents.destroy();
+  }
+
+  return { send, close };
+}
+
+/** Node's transport, watched: a request may have reached Jira from the moment that its socket is ready to carry it. */
+function watchedTransport(native: typeof http | typeof https) {
+  let sent = false;
+  const request = (options: https.RequestOptions, onAnswer: (answer: http.IncomingMessage) => void): http.ClientRequest => {
+    const outgoing = native.request(options, onAnswer);
+    outgoing.once('socket', (socket: Socket & { secureConnecting?: boolean }) => {
+      const ready = () => (sent = true);
+      if (outgoing.reusedSocket) ready();
+      else if (native === https && socket.secureConnecting !== false) socket.once('secureConnect', ready);
+      else if (socket.connecting) socket.once('connect', ready);
+      else ready();
+    });
+    return outgoing;
+  };
+  return { transport: { request }, sent: () => sent };
+}
+
+/** What went wrong, without the error itself: an AxiosError holds the request with its headers. */
+function failure(error: unknown, sent: boolean): { code: string; message: string } {
+  const { code, message } = error as { code?: string; message: string };
+  if (message.startsWith('maxContentLength')) return { code: 'TOO_LARGE', message: 'the answer is larger than what is read of one' };
+  if (code === 'ERR_BAD_RESPONSE') return { code: 'ECONNRESET', message };
+  // hpagent's errors have no code: `Bad response: 407`, `Proxy timeout`.
+  if (code === undefined) return { code: sent ? 'UNKNOWN' : 'PROXY_REFUSED', message };
+  return { code, message };
+}
+
+function passedOn(headers: object, redact: (text: string) => string): Record<string, string> {
+  const kept = Object.entries(headers).filter(([name]) => PASSED_ON.test(name.toLowerCase()));
+  return Object.fromEntries(kept.map(([name, value]) => [name.toLowerCase(), oneLine(redact(String(value)), 1_000)]));
+}
+
+function proxySecrets(proxy: ProxyOptions | undefined): string[] {
+  if (proxy === undefined) return [];
+  const { username, password } = proxyUrl(proxy);
+  const [user, secret] = [decodeURIComponent(username), decodeURIComponent(password)];
+  return [secret, `${user}:${secret}`];
+}

@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import type { FieldSchema } from '../ticket/field-schema';
+import type { Json } from '../ticket/json';
+import type { Address } from './address';
+import { ask, isOk } from './ask';
+import { readField } from './field-entry';
+import type { Flavour } from './flavour';
+import type { JiraPort, JiraRequest } from './http';
+
+/** Which fields the create screen of this project and issue type has. */
+export interface CreateScreen {
+  /** Key or id. */
+  project: string;
+  /** Name or id. */
+  issuetype: string;
+}
+
+type Get = (path: string, query: NonNullable<JiraRequest['query']>) => Promise<Json | undefined>;
+/** `gone`: this Jira does not have the resource, or not for this project; ask the other one. */
+type Route = (get: Get, screen: CreateScreen) => Promise<FieldSchema[] | undefined | 'gone'>;
+
+const MOST_PAGES = 100;
+/** What Data Center gives unasked; Cloud allows up to 200. */
+const PAGE_SIZE = 50;
+
+const id = z.union([z.string(), z.number().transform(String)]);
+const IssueType = z.looseObject({ id, name: z.string().catch('') });
+const TypeWithFields = IssueType.extend({ fields: z.record(z.string(), z.unknown()).catch({}) });
+const Project = z.looseObject({ id: id.catch(''), key: z.string().catch(''), issuetypes: z.array(TypeWithFields).catch([]) });
+const Projects = z.looseObject({ projects: z.array(Project) });
+const Page = z.looseObject({
+  issueTypes: z.array(z.unknown()).optional(),
+  fields: z.array(z.unknown()).optional(),
+  values: z.array(z.unknown()).optional(),
+  total: z.number().optional().catch(undefined),
+  isLast: z.boolean().optional().catch(undefined),
+});
+
+/**
+ * The fields of a create screen, from the resource that this version has, or else from the other one: paged resources from 8.4 on
+ * and on Cloud, `issue/createmeta` before (gone in 9). undefined where there is no such project or type, or no permission.
+ *
+ * @throws {NoAnswer}
+ * @throws {UnexpectedAnswer} failed login, 429, 503
+ */
+export async function createFields(
+  port: JiraPort,
+  address: Address,
+  flavour: Flavour,
+  screen: CreateScreen,
+): Promise<FieldSchema[] | undefined> {
+  const get: Get = async (path, query) => {
+    const answer = await ask(port, address, { method: 'GET', path: `${address.issuePath}/createmeta${path}`, query });
+    return isOk(answer) ? answer.json : undefined;
+  };
+  for (const route of hasPages(flavour) ? [paged, whole] : [whole, paged]) {
+    const fields = await route(get, screen);
+    if (fields !== 'gone') return fields;
+  }
+  return undefined;
+}
+
+function hasPages({ cloud, version: [major = Infinity, minor = 0] }: Flavour): boolean {
+  return cloud || major > 8 || (major === 8 && minor >= 4);
+}
+
+const paged: Route = async (get, { project, issuetype }) => {
+  const path = `/${encodeURIComponent(project)}/issuetypes`;
+  const types = await allPages(get, path);
+  if (types === undefined) return 'gone';
+  const type = matching(types.flatMap((entry) => IssueType.safeParse(entry).data ?? []), issuetype);
+  const fields = type && (await allPages(get, `${path}/${encodeURIComponent(type.id)}`));
+  return fields && once(fields.map((entry) => readField(entry)));
+};
+
+/** Every entry of all pages; undefined where the first page is refused or no page at all. */
+async function allPages(get: Get, path: string): Promise<unknown[] | undefined> {
+  const all: unknown[] = [];
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    const read = Page.safeParse(await get(path, { startAt: all.length, maxResults: PAGE_SIZE })).data;
+    const entries = read?.values ?? read?.issueTypes ?? read?.fields;
+    if (read === undefined || entries === undefined) return page === 0 ? undefined : all;
+    all.push(...entries);
+    if (entries.length === 0 || read.isLast === true || (read.isLast === undefined && all.length >= (read.total ?? 0))) break;
+  }
+  return all;
+}
+
+/** The filter by name minds the case, so a type that it does not find is looked for in the list of all. */
+const whole: Route = async (get, { project, issuetype }) => {
+  const inProject = { [isId(project) ? 'projectIds' : 'projectKeys']: project };
+  const expand = 'projects.issuetypes.fields';
+  const filtered = await typesOf(get, { ...inProject, [isId(issuetype) ? 'issuetypeIds' : 'issuetypeNames']: issuetype, expand });
+  if (filtered === undefined) return 'gone';
+  const found = matching(filtered, issuetype) ?? (await unfiltered());
+  return found && once(Object.entries(found.fields).map(([key, entry]) => readField(entry, key)));
+
+  async function unfiltered() {
+    const type = matching((await typesOf(get, inProject)) ?? [], issuetype);
+    return type && matching((await typesOf(get, { ...inProject, issuetypeIds: type.id, expand })) ?? [], type.id);
+  }
+};
+
+/** The issue types of the one project that was asked for; none where the project is not among the answer. */
+async function typesOf(get: Get, query: Record<string, string>): Promise<Array<z.infer<typeof TypeWithFields>> | undefined> {
+  const projects = Projects.safeParse(await get('', query)).data?.projects;
+  if (projects === undefined) return undefined;
+  return projects.find((project) => project.id === query['projectIds'] || same(project.key, query['projectKeys'] ?? ''))?.issuetypes ?? [];
+}
+
+/** By id, by name, by name without case: the first that fits. */
+function matching<T extends { id: string; name: string }>(types: T[], wanted: string): T | undefined {
+  const fits = [(type: T) => type.id === wanted, (type: T) => type.name === wanted, (type: T) => same(type.name, wanted)];
+  return fits.map((fit) => types.find(fit)).find((type) => type !== undefined);
+}
+
+function same(a: string, b: string): boolean {
+  return a.trim().toLowerCase() === b.trim().toLowerCase();
+}
+
+function isId(text: string): boolean {
+  return /^\d+$/.test(text);
+}
+
+function once(fields: Array<FieldSchema | undefined>): FieldSchema[] {
+  const byId = new Map<string, FieldSchema>();
+  for (const field of fields) if (field !== undefined && !byId.has(field.id)) byId.set(field.id, field);
+  return [...byId.values()];
+}

@@ -1,0 +1,43 @@
+import type { Json } from '../ticket/json';
+
+/** One REST call. Its path is relative to the connection's base URL, so that no URL is ever taken from data. */
+export interface JiraRequest {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Without leading slash, segments already encoded: `rest/api/latest/issue/NET-1`. */
+  path: string;
+  query?: Record<string, string | number | boolean>;
+  body?: Json;
+}
+
+/** What Jira answered, whatever the status: only what others may see. Secrets are already blanked out of it. */
+export interface JiraAnswer {
+  status: number;
+  /** Lower-case names; only those that delivery acts on (see client.ts). */
+  headers: Record<string, string>;
+  /** The parsed body; undefined where it is empty or not JSON. */
+  json: Json | undefined;
+  /** The first 2 kB of a body that is not JSON (an HTML page, say), as text. */
+  text: string;
+  /** Milliseconds from sending to the whole answer. */
+  ms: number;
+}
+
+/** There was no answer. `sent` false: the request surely never reached Jira; true: nobody knows. */
+export class NoAnswer extends Error {
+  readonly code: string;
+  readonly sent: boolean;
+
+  /** @param code Node's or TLS's word for it (`ECONNREFUSED`, `ETIMEDOUT`, `CERT_HAS_EXPIRED` …), or `TIMEOUT`, `TOO_LARGE`, `ABORTED` */
+  constructor(code: string, sent: boolean, message: string) {
+    super(message);
+    this.name = 'NoAnswer';
+    this.code = code;
+    this.sent = sent;
+  }
+}
+
+/** The one door to Jira: the client, the limiter around it, and what stands in for them in tests. */
+export interface JiraPort {
+  /** @throws {NoAnswer} */
+  send(request: JiraRequest): Promise<JiraAnswer>;
+}

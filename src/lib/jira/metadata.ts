@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { builtInCatalog } from '../ticket/built-in-fields';
+import type { FieldCatalog, FieldSchema } from '../ticket/field-schema';
+import type { Address } from './address';
+import { ask, isOk } from './ask';
+import type { CreateScreen } from './create-metadata';
+import { createFields } from './create-metadata';
+import { readField } from './field-entry';
+import type { Flavour } from './flavour';
+import type { JiraPort } from './http';
+import { Remembered } from './remembered';
+
+const TEN_MINUTES = 600_000;
+/** What could not be had is asked for again soon: a permission may be granted, a project made. */
+const ONE_MINUTE = 60_000;
+
+const Entries = z.array(z.unknown());
+
+/** The fields that commands may name, per project and issue type, as Jira's metadata gives them; kept for a while. */
+export class Metadata {
+  private readonly catalogs: Remembered<FieldCatalog>;
+  private readonly lists: Remembered<FieldSchema[] | undefined>;
+
+  constructor(
+    private readonly port: JiraPort,
+    private readonly address: Address,
+    private readonly flavour: () => Promise<Flavour>,
+    clock: { now(): number },
+    private readonly ttlMs = TEN_MINUTES,
+  ) {
+    this.catalogs = new Remembered(clock);
+    this.lists = new Remembered(clock);
+  }
+
+  /**
+   * The fields of the create screen first, then all others that Jira knows, which an update may name. Where Jira gives neither, the
+   * built-in system fields, with `complete: false`.
+   *
+   * @param project key or id
+   * @param issuetype name or id
+   * @throws {NoAnswer}
+   * @throws {UnexpectedAnswer} failed login, 429, 503
+   */
+  catalog(project = '', issuetype = ''): Promise<FieldCatalog> {
+    return this.catalogs.get(keyOf(project, issuetype), async () => {
+      const named = project.trim() !== '' && issuetype.trim() !== '';
+      const screen = named ? await this.createFields({ project: project.trim(), issuetype: issuetype.trim() }) : [];
+      const all = await this.allFields();
+      if (all === undefined && (screen === undefined || screen.length === 0)) return { value: builtInCatalog, ttlMs: ONE_MINUTE };
+      const value = { fields: merged(screen ?? [], all ?? []), complete: all !== undefined };
+      return { value, ttlMs: screen === undefined || all === undefined ? Math.min(ONE_MINUTE, this.ttlMs) : this.ttlMs };
+    });
+  }
+
+  /** Forgets what is known of this project and issue type, so that the next catalog() asks Jira; without arguments, everything. */
+  refresh(project?: string, issuetype?: string): void {
+    this.lists.clear();
+    if (project === undefined && issuetype === undefined) this.catalogs.clear();
+    else this.catalogs.forget(keyOf(project ?? '', issuetype ?? ''));
+  }
+
+  private async createFields(screen: CreateScreen): Promise<FieldSchema[] | undefined> {
+    return createFields(this.port, this.address, await this.flavour(), screen);
+  }
+
+  /** `GET field`: every field of this Jira, without allowed values; undefined where it is not to be had. */
+  private allFields(): Promise<FieldSchema[] | undefined> {
+    return this.lists.get('', async () => {
+      const answer = await ask(this.port, this.address, { method: 'GET', path: `${this.address.apiPath}/field` });
+      const entries = Entries.safeParse(isOk(answer) ? answer.json : undefined).data;
+      const fields = entries?.flatMap((entry) => readField(entry) ?? []);
+      return fields?.length ? { value: fields, ttlMs: this.ttlMs } : { value: undefined, ttlMs: ONE_MINUTE };
+    });
+  }
+}
+
+function keyOf(project: string, issuetype: string): string {
+  return JSON.stringify([project, issuetype].map((part) => part.trim().toLowerCase()));
+}
+
+/** A field that shares its display name with one of the create screen is left with its id alone, so that the name means that one. */
+function merged(screen: FieldSchema[], all: FieldSchema[]): FieldSchema[] {
+  const ids = new Set(screen.map(({ id }) => id));
+  const names = new Set(screen.map(({ name }) => name.toLowerCase()));
+  const others = all
+    .filter(({ id }) => !ids.has(id))
+    .map((field) => (names.has(field.name.toLowerCase()) ? { ...field, name: field.id } : field));
+  return [...screen, ...others];
+}

@@ -1,0 +1,58 @@
+/** What a load found, and for how long it is good. */
+export interface Loaded<T> {
+  value: T;
+  ttlMs: number;
+}
+
+interface Entry<T> {
+  promise: Promise<T>;
+  /** Epoch milliseconds; undefined while it is being loaded. */
+  loadedAt?: number;
+  ttlMs: number;
+}
+
+/** Keeps what was loaded for a time of its own. Those who ask for the same thing at once share one load; a failure is not kept. */
+export class Remembered<T> {
+  private readonly entries = new Map<string, Entry<T>>();
+
+  constructor(
+    private readonly clock: { now(): number },
+    private readonly most = 200,
+  ) {}
+
+  get(key: string, load: () => Promise<Loaded<T>>): Promise<T> {
+    const known = this.entries.get(key);
+    if (known !== undefined && this.isFresh(known)) return known.promise;
+    const entry: Entry<T> = { promise: load().then((loaded) => this.keep(entry, loaded)), ttlMs: 0 };
+    this.entries.delete(key);
+    this.entries.set(key, entry);
+    entry.promise.catch(() => {
+      if (this.entries.get(key) === entry) this.entries.delete(key);
+    });
+    const [oldest] = this.entries.keys();
+    if (this.entries.size > this.most && oldest !== undefined) this.entries.delete(oldest);
+    return entry.promise;
+  }
+
+  /** The next to ask loads anew, also where a load is under way: it may have begun before what makes it stale. */
+  forget(key: string): void {
+    this.entries.delete(key);
+  }
+
+  clear(): void {
+    this.entries.clear();
+  }
+
+  private keep(entry: Entry<T>, { value, ttlMs }: Loaded<T>): T {
+    entry.loadedAt = this.clock.now();
+    entry.ttlMs = ttlMs;
+    return value;
+  }
+
+  private isFresh({ loadedAt, ttlMs }: Entry<T>): boolean {
+    if (loadedAt === undefined) return true;
+    const age = this.clock.now() - loadedAt;
+    // A clock that was put back must not make it last for longer.
+    return age >= 0 && age < ttlMs;
+  }
+}

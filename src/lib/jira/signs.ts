@@ -1,0 +1,72 @@
+import { isObject } from '../ticket/json';
+import type { JiraAnswer } from './http';
+
+const DAY_MS = 86_400_000;
+const LOG_IN_ONCE = "log in once in a browser as this user, then check the connection's credentials";
+
+/** What a person reads when Jira does not accept the credentials, with what to do about it. */
+export interface LoginFailure {
+  reason: string;
+}
+
+/**
+ * Whether an answer says that the credentials were not accepted. The headers count on any status: Cloud answers wrong Basic
+ * credentials as anonymous with 200 or 404, and some servers send a CAPTCHA challenge with 200.
+ */
+export function loginFailed(answer: JiraAnswer): LoginFailure | undefined {
+  if (header(answer, 'x-authentication-denied-reason').includes('CAPTCHA')) {
+    return { reason: `Jira asks for a CAPTCHA after too many failed logins: ${LOG_IN_ONCE}` };
+  }
+  const seraph = header(answer, 'x-seraph-loginreason');
+  if (seraph.includes('AUTHENTICATION_DENIED')) {
+    return { reason: `Jira denies this user the login: ${LOG_IN_ONCE}` };
+  }
+  if (answer.status === 401 || seraph.includes('AUTHENTICATED_FAILED')) {
+    return { reason: 'Jira did not accept the credentials: check the user name and the password or token of the connection' };
+  }
+  if (answer.status === 403 && isWrongTokenKind(answer)) {
+    return { reason: 'Jira Cloud does not take this kind of token: use basic authentication with the e-mail address and an API token' };
+  }
+  return undefined;
+}
+
+/**
+ * How long Jira asks to wait, in milliseconds from `nowMs`: Retry-After (seconds or an HTTP date), else X-RateLimit-Reset
+ * (ISO 8601). undefined where neither says so; never negative, at most a day.
+ */
+export function retryAfterMs(answer: JiraAnswer, nowMs: number): number | undefined {
+  const after = header(answer, 'retry-after').trim();
+  if (/^\d+(?:\.\d+)?$/.test(after)) return bounded(Number(after) * 1_000);
+  const reset = header(answer, 'x-ratelimit-reset').trim();
+  return untilDate(/^[A-Za-z]{3,9}, /, after, nowMs) ?? untilDate(/^\d{4}-\d{2}-\d{2}T/, reset, nowMs);
+}
+
+/** What a 429 slows down: that endpoint, writes to that issue, or everything (also for a reason that is not known). */
+export function rateLimitScope(answer: JiraAnswer): 'endpoint' | 'issue' | 'all' {
+  switch (header(answer, 'ratelimit-reason').trim().toLowerCase()) {
+    case 'jira-burst-based':
+      return 'endpoint';
+    case 'jira-per-issue-on-write':
+      return 'issue';
+    default:
+      return 'all';
+  }
+}
+
+function isWrongTokenKind(answer: JiraAnswer): boolean {
+  const said = isObject(answer.json) ? answer.json['error'] : answer.text;
+  return typeof said === 'string' && said.includes('Failed to parse Connect Session Auth Token');
+}
+
+function untilDate(form: RegExp, text: string, nowMs: number): number | undefined {
+  const time = form.test(text) ? Date.parse(text) : NaN;
+  return Number.isNaN(time) ? undefined : bounded(time - nowMs);
+}
+
+function bounded(ms: number): number {
+  return Math.min(Math.max(ms, 0), DAY_MS);
+}
+
+function header(answer: JiraAnswer, name: string): string {
+  return answer.headers[name] ?? '';
+}

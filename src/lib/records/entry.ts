@@ -1,0 +1,26 @@
+import type { Command } from '../ticket/command';
+import type { Outcome, Row } from './row';
+import type { Counters, CounterKind, Scope } from './statistics';
+import type { Response } from './responses';
+import type { Ticket } from './guids';
+
+/** What the journal holds, in the order in which it happened. Everything else is folded from it. */
+export type Entry =
+  /** Accepted: Pending from here on. */
+  | { kind: 'command'; command: Command }
+  /** About to be sent, at `at` ms. A CREATE that ends here has an unknown outcome and is looked up. */
+  | { kind: 'sending'; ids: string[]; at: number; automaticUpdate?: true }
+  /** Jira surely did not carry it out: it may be sent again. */
+  | { kind: 'returned'; ids: string[] }
+  | { kind: 'outcome'; outcome: Outcome }
+  | { kind: 'response'; response: Response }
+  | { kind: 'reset'; scope: Scope; counter: CounterKind; day: string }
+  | { kind: 'clear'; table: 'tickets' | 'responses' }
+  /** Rows that ended before `before` are removed, guids not used since `guidsBefore` forgotten; it ran at `at` (ms). */
+  | { kind: 'prune'; at: number; before: string; guidsBefore: number }
+  /** First of a compacted journal: the next `kept` commands are waiting ones whose rows follow by themselves. */
+  | { kind: 'snapshot'; kept: number; counters: Counters; prunedAt: number; updateTimes: number[] }
+  /** In a compacted journal: how far a waiting command had come. */
+  | { kind: 'progress'; id: string; attempts: number; sentAt: number }
+  | { kind: 'row'; row: Row }
+  | { kind: 'guid'; guid: string; ticket: Ticket };

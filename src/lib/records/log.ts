@@ -1,0 +1,41 @@
+import type { Outcome, Row } from './row';
+
+/** The ticket log: at most `max` rows; the oldest go first. */
+export class Log {
+  private readonly rows = new Map<string, Row>();
+
+  constructor(private readonly max: number) {}
+
+  add(row: Row): void {
+    this.rows.set(row.id, row);
+    for (const oldest of this.rows.keys()) {
+      if (this.rows.size <= this.max) break;
+      this.rows.delete(oldest);
+    }
+  }
+
+  /** A row that Maximum Entries has dropped meanwhile does not come back. */
+  finish(outcome: Outcome): void {
+    if (outcome.refused) this.add(outcome.row);
+    else if (this.rows.has(outcome.row.id)) this.rows.set(outcome.row.id, outcome.row);
+  }
+
+  /** Removes what has ended; what is Pending is still on its way and stays. */
+  clear(): void {
+    this.removeWhere((row) => row.status !== 'Pending');
+  }
+
+  /** @param before ISO 8601: rows that were asked for earlier, and have ended, are removed */
+  prune(before: string): void {
+    this.removeWhere((row) => row.status !== 'Pending' && row.time < before);
+  }
+
+  /** Oldest first; the rows are copies. */
+  list(): Row[] {
+    return Array.from(this.rows.values(), (row) => ({ ...row }));
+  }
+
+  private removeWhere(matches: (row: Row) => boolean): void {
+    for (const row of this.rows.values()) if (matches(row)) this.rows.delete(row.id);
+  }
+}

@@ -1,0 +1,89 @@
+import type { Entry } from './entry';
+import { Guids } from './guids';
+import { Log } from './log';
+import { Responses } from './responses';
+import type { Outcome } from './row';
+import { pendingRow } from './row';
+import { Statistics } from './statistics';
+
+/** Everything that is folded from the journal, so that log, statistics and guids cannot drift from each other. */
+export class Records {
+  readonly log: Log;
+  readonly responses: Responses;
+  readonly statistics = new Statistics();
+  readonly guids = new Guids();
+  /** When the log was last pruned, ms since 1970. */
+  prunedAt = 0;
+  private keptWithRow = 0;
+
+  /** @param max Maximum Entries, of the log and of the responses each */
+  constructor(max: number) {
+    this.log = new Log(max);
+    this.responses = new Responses(max);
+  }
+
+  apply(entry: Entry): void {
+    switch (entry.kind) {
+      case 'command':
+        if (this.keptWithRow > 0) this.keptWithRow -= 1;
+        else this.log.add(pendingRow(entry.command));
+        break;
+      case 'outcome':
+        this.log.finish(entry.outcome);
+        this.statistics.count(entry.outcome);
+        this.remember(entry.outcome);
+        break;
+      case 'response':
+        this.responses.add(entry.response);
+        break;
+      case 'reset':
+        this.statistics.reset(entry.scope, entry.counter, entry.day);
+        break;
+      case 'clear':
+        if (entry.table === 'tickets') this.log.clear();
+        else this.responses.clear();
+        break;
+      case 'prune':
+        this.prunedAt = entry.at;
+        this.log.prune(entry.before);
+        this.responses.prune(entry.before);
+        this.guids.prune(entry.guidsBefore);
+        break;
+      case 'snapshot':
+        this.keptWithRow = entry.kept;
+        this.prunedAt = entry.prunedAt;
+        this.statistics.restore(entry.counters);
+        break;
+      case 'row':
+        this.log.add(entry.row);
+        break;
+      case 'guid':
+        this.guids.set(entry.guid, entry.ticket);
+        break;
+      case 'sending':
+      case 'returned':
+      case 'progress':
+        break; // the queue's concern
+    }
+  }
+
+  /** What a compacted journal begins with. @param kept how many waiting commands follow */
+  *snapshot(kept: number, updateTimes: number[]): Generator<Entry> {
+    yield { kind: 'snapshot', kept, counters: this.statistics.read(), prunedAt: this.prunedAt, updateTimes };
+    for (const [guid, ticket] of this.guids.entries()) yield { kind: 'guid', guid, ticket };
+  }
+
+  /** What a compacted journal ends with. */
+  *tables(): Generator<Entry> {
+    for (const row of this.log.list()) yield { kind: 'row', row };
+    for (const response of this.responses.list()) yield { kind: 'response', response };
+  }
+
+  private remember(outcome: Outcome): void {
+    const { row } = outcome;
+    if (row.guid === '' || row.guid === row.ticketKey) return;
+    const used = Date.parse(row.finished);
+    if (row.status === 'Ok') this.guids.set(row.guid, { id: row.ticketId, key: row.ticketKey, used });
+    else if (outcome.code === 'UNKNOWN_OUTCOME' && row.action === 'CREATE') this.guids.set(row.guid, { id: '', key: '', used });
+  }
+}

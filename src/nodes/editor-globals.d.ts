@@ -1,0 +1,89 @@
+/// <reference types="jquery" />
+
+/** The parts of the editor's globals (`RED`, its jQuery widgets) that the dialogs use. */
+
+type Translate = (key: string, values?: Record<string, string | number>) => string;
+
+/** A node as the editor holds it; its saved properties come on top. */
+interface EditorNode {
+  readonly id: string;
+  readonly type: string;
+  /** The flow or subflow it stands in; '' for a configuration node. */
+  readonly z: string;
+  /** Switched off. */
+  readonly d?: boolean;
+  /** Edited since the last deploy. */
+  readonly changed?: boolean;
+  readonly _: Translate;
+}
+
+interface EditorWorkspace {
+  readonly id: string;
+  readonly label?: string;
+  readonly name?: string;
+  readonly disabled?: boolean;
+  readonly locked?: boolean;
+}
+
+interface SavedProperty<T, P> {
+  value: T;
+  type?: string;
+  required?: boolean;
+  label?: string;
+  /** true, or why not. With two parameters: the editor shows a text only then. */
+  validate?: (this: EditorNode & P, value: unknown, options: object) => true | string;
+}
+
+interface NodeDefinition<P extends object> {
+  category: string;
+  color?: string;
+  defaults: { [K in keyof P]: SavedProperty<P[K], P> };
+  credentials?: Record<string, { type: 'text' | 'password' }>;
+  inputs?: 0 | 1;
+  outputs?: number;
+  icon?: string;
+  paletteLabel?: string;
+  label?: () => string;
+  labelStyle?: () => string;
+  outputLabels?: () => string;
+  button?: { enabled(): boolean; onclick(): void };
+  oneditprepare?: () => void;
+  oneditsave?: () => void;
+  oneditcancel?: () => void;
+  oneditdelete?: () => void;
+}
+
+declare const RED: {
+  nodes: {
+    registerType<P extends object>(type: string, definition: NodeDefinition<P> & ThisType<EditorNode & P>): void;
+    node(id: string): EditorNode | null;
+    filterNodes(filter: { type: string }): EditorNode[];
+    workspace(id: string): EditorWorkspace | undefined;
+    subflow(id: string): EditorWorkspace | undefined;
+  };
+  utils: {
+    getNodeLabel(node: EditorNode, fallback?: string): string;
+    /** true, or why not. */
+    validateTypedProperty(value: string, type: string, options: object): true | string;
+  };
+  settings: { context: { default: string; stores: string[] } };
+  notify(message: JQuery, options: { type?: 'success' | 'warning' | 'error'; id?: string; timeout?: number } | 'error'): void;
+};
+
+interface EditableListOptions<T> {
+  addButton?: string;
+  removable?: boolean;
+  sortable?: boolean;
+  addItem?(row: JQuery, index: number, item: T): void;
+  removeItem?(item: T): void;
+  sortItems?(items: JQuery[]): void;
+}
+
+interface JQuery {
+  typedInput(options: { default: string; types: readonly string[] }): this;
+  typedInput(method: 'value' | 'type'): string;
+  typedInput(method: 'value' | 'type', value: string): this;
+  editableList<T>(options: EditableListOptions<T>): this;
+  editableList<T>(method: 'addItem', item: T): this;
+  editableList(method: 'items'): JQuery;
+}

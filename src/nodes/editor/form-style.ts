@@ -1,0 +1,34 @@
+const id = 'jira-tickets-form-style';
+
+/**
+ * Rows that put a field beside its label, or below it where the tray is narrow (down to 320 px).
+ * Colours are the editor's own variables, so that its themes apply.
+ */
+const style = `
+.jira-form .form-row { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 8px; margin-bottom: 10px; }
+.jira-form .form-row > label { flex: 0 0 130px; width: 130px; margin: 0; }
+.jira-form .form-row > label.jira-check { flex: 1 1 auto; width: auto; display: flex; align-items: center; gap: 8px; }
+.jira-form .form-row > label.jira-check > input { width: auto; margin: 0; flex: none; }
+.jira-form .form-row > input, .jira-form .form-row > select, .jira-form .form-row > div { flex: 1 1 150px; width: auto !important; min-width: 0; }
+.jira-form .jira-pair { display: flex; align-items: center; gap: 8px; }
+.jira-form .jira-pair > input { flex: 1 1 50px; width: auto; min-width: 0; }
+.jira-form .jira-pair > span { flex: none; }
+.jira-form .jira-hint { margin: -4px 0 10px; font-size: 12px; line-height: 1.45; color: var(--red-ui-secondary-text-color, #666); }
+.jira-form .jira-warning { margin: 0 0 10px; padding: 6px 10px; font-size: 12px; border-left: 3px solid #d98324; background: var(--red-ui-secondary-background-inactive, #f0f0f0); color: var(--red-ui-primary-text-color, #333); }
+.jira-form details { margin-bottom: 10px; padding: 0 12px; border: 1px solid var(--red-ui-secondary-border-color, #ddd); border-radius: 4px; }
+.jira-form summary { padding: 8px 0; cursor: pointer; font-weight: 500; color: var(--red-ui-primary-text-color, #333); }
+.jira-form pre { margin: 0; padding: 8px 10px; max-height: 260px; overflow: auto; font-size: 12px; white-space: pre-wrap; overflow-wrap: anywhere; }
+.jira-form .jira-field-row { display: flex; flex-wrap: wrap; gap: 4px; }
+.jira-form .jira-field-row > select { flex: 0 0 94px; width: 94px; margin: 0; }
+.jira-form .jira-field-row > input { flex: 1 1 104px; width: auto; min-width: 0; margin: 0; }
+.jira-form .jira-field-row > div { flex: 2 1 170px; min-width: 0; }
+.jira-form .jira-field-row.jira-excluded > input, .jira-form .jira-field-row.jira-excluded > div { opacity: 0.55; }
+.jira-form .red-ui-editableList-container { min-height: 60px; }
+.jira-form .red-ui-editableList-container li { padding: 6px 0; }
+`;
+
+/** Puts the dialogs' style into the page, once. */
+export function addFormStyle(): void {
+  if (document.getElementById(id)) return;
+  $('<style>', { id }).text(style).appendTo(document.head);
+}

@@ -1,0 +1,47 @@
+import { checkTable, openDialog, readTable } from './editor-dialog';
+
+interface AdvancedProperties {
+  name: string;
+  server: string;
+  ticket: string[] | string;
+  anyId: boolean;
+  baseOnUpdate: boolean;
+}
+
+RED.nodes.registerType<AdvancedProperties>('jira-advanced', {
+  category: 'Jira',
+  color: '#8CB0EC',
+  defaults: {
+    name: { value: '' },
+    server: { value: '', type: 'jira-config', required: true },
+    ticket: {
+      value: [],
+      // An array of ids: the form in which the editor gives a copy the copied node's id.
+      type: 'jira-create[]',
+      validate(value, _options) {
+        return checkTable(this, value);
+      },
+    },
+    anyId: { value: false },
+    baseOnUpdate: { value: false },
+  },
+  inputs: 1,
+  outputs: 1,
+  icon: 'jira-advanced.svg',
+  paletteLabel: 'jira advanced',
+  label() {
+    return this.name || 'jira advanced';
+  },
+  labelStyle() {
+    return this.name ? 'node_label_italic' : '';
+  },
+  outputLabels() {
+    return this._('jira-advanced.label.outcome');
+  },
+  oneditprepare() {
+    openDialog(this, this.ticket);
+  },
+  oneditsave() {
+    this.ticket = readTable();
+  },
+});

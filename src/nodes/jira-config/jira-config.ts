@@ -1,0 +1,111 @@
+import { join } from 'node:path';
+import type { Node, NodeAPI, NodeDef } from 'node-red';
+import { systemClock } from '../../lib/delivery/clock';
+import { Delivery } from '../../lib/delivery/delivery';
+import { nodeDisk } from '../../lib/delivery/disk';
+import { createLimiter } from '../../lib/delivery/limiter';
+import { memoryDisk } from '../../lib/delivery/memory-disk';
+import type { DeliveryEvents, DeliverySettings } from '../../lib/delivery/options';
+import { TicketError } from '../../lib/ticket/error';
+import { Connection } from '../shared/connection';
+import type { ConnectionNode } from '../shared/node-types';
+import type { ConnectionSettings } from '../shared/settings';
+import { connectionSchema, readSettings } from '../shared/settings';
+import { migrate } from './migrations';
+import { openJira } from './open-jira';
+import { processIdentity } from './process-identity';
+import { leaveSandbox } from './sandboxes';
+
+const second = 1_000;
+const hour = 3_600 * second;
+const day = 24 * hour;
+
+/** The most commands that may wait without an outcome. */
+const queueMax = 200_000;
+
+export default function (RED: NodeAPI): void {
+  function JiraConfig(this: ConnectionNode, config: NodeDef): void {
+    RED.nodes.createNode(this, config);
+    const abort = new AbortController();
+    this.connection = new Connection(
+      this.id,
+      (events) => open(RED, this, config, events, abort),
+      { set: (key, value) => this.context().global.set(key, value, contextStoreOf(RED, this, config)) },
+      (level, message) => (level === 'error' ? this.error(message) : this.warn(message)),
+    );
+    // Node-RED waits for `done` only where it is declared without a default.
+    this.on('close', (done: () => void) => {
+      abort.abort();
+      void this.connection
+        .close()
+        .then(() => leaveSandbox(this.id))
+        .catch((error: unknown) => this.error((error as Error).message))
+        .finally(done);
+    });
+  }
+
+  RED.nodes.registerType('jira-config', JiraConfig as never, {
+    credentials: {
+      username: { type: 'text' },
+      password: { type: 'password' },
+      key: { type: 'password' },
+      token: { type: 'password' },
+    },
+  });
+}
+
+async function open(RED: NodeAPI, node: Node, config: NodeDef, events: DeliveryEvents, abort: AbortController): Promise<Delivery> {
+  const settings = readSettings(RED, node, connectionSchema, migrate(config));
+  const store = contextStoreOf(RED, node, config);
+  if (!isKnownStore(RED, store)) {
+    throw new TicketError('CONFIG', `Context store "${store}" is not known: expected one of the stores in Node-RED's settings (contextStorage), or nothing for the default.`);
+  }
+  const { address, client } = await openJira(RED, node, settings);
+  abort.signal.addEventListener('abort', () => setTimeout(() => client.close(), 1_600).unref());
+  const userDir = (RED.settings as { userDir?: string }).userDir;
+  if (userDir === undefined) events.report('warn', 'This Node-RED has no user directory: log, counters and waiting commands last only until it stops.');
+  return Delivery.open({
+    settings: deliverySettings(settings),
+    address,
+    path: join(userDir ?? '', 'jira-tickets', `${node.id.replace(/[^\w.-]/g, '_')}.jsonl`),
+    ports: {
+      client,
+      clock: systemClock,
+      random: Math.random,
+      limiter: createLimiter,
+      disk: userDir === undefined ? memoryDisk() : nodeDisk,
+      identity: processIdentity,
+    },
+    events,
+  });
+}
+
+function deliverySettings(settings: ConnectionSettings): DeliverySettings {
+  return {
+    requestsMax: settings.requestsPeriod === undefined ? undefined : settings.requestsMax,
+    requestsPeriod: (settings.requestsPeriod ?? 1) * second,
+    updateMax: settings.updatePeriod === undefined ? undefined : settings.updateMax,
+    updatePeriod: (settings.updatePeriod ?? 1) * second,
+    logMax: settings.logMax ?? 1_000,
+    logMaxAge: settings.logMaxDays === undefined ? undefined : settings.logMaxDays * day,
+    guidMaxAge: (settings.guidDays ?? 90) * day,
+    timezone: settings.timezone,
+    settleWindow: (settings.settleWindow ?? 300) * second,
+    settlePolicy: settings.settlePolicy,
+    giveUpAfter: (settings.giveUpAfter ?? 24) * hour,
+    marker: settings.marker,
+    timeout: (settings.timeout ?? 30) * second,
+    queueMax,
+  };
+}
+
+function contextStoreOf(RED: NodeAPI, node: Node, config: NodeDef): string {
+  return readSettings(RED, node, connectionSchema.pick({ contextStore: true }), config).contextStore || 'default';
+}
+
+/** Node-RED falls back to the default store without an error, and the view would be looked for in vain. */
+function isKnownStore(RED: NodeAPI, store: string): boolean {
+  const configured = (RED.settings as { contextStorage?: Record<string, unknown> }).contextStorage;
+  return store === 'default' || (configured ? Object.hasOwn(configured, store) : store === 'memory');
+}
+

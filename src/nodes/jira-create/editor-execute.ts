@@ -1,0 +1,37 @@
+/** The button sends what is deployed: a table that was changed since is not that. */
+export function isExecutable(node: EditorNode): boolean {
+  const flow = RED.nodes.workspace(node.z);
+  // In a subflow's template the node is only a pattern; its instances run under other ids.
+  return !node.changed && !node.d && flow !== undefined && !flow.disabled;
+}
+
+/** Asks the runtime to send the node's table; what becomes of it shows at the node, in its output and in the log. */
+export function execute(node: EditorNode & { name: string }): void {
+  const name = node.name || 'jira create';
+  $.ajax({
+    // Relative: the editor adds its root, and its token to the request.
+    url: `jira-create/${node.id}/execute`,
+    type: 'POST',
+    success: () => RED.notify(words(node._('jira-create.execute.sent', { name })), { type: 'success', id: 'jira-create', timeout: 2_000 }),
+    error: ({ status, statusText }) => RED.notify(words(node._('jira-create.execute.failed', { name, reason: reasonOf(node, status, statusText) })), 'error'),
+  });
+}
+
+function reasonOf(node: EditorNode, status: number, words: string): string {
+  switch (status) {
+    case 0:
+      return node._('jira-create.execute.noAnswer');
+    case 401:
+    case 403:
+      return node._('jira-create.execute.notAllowed');
+    case 404:
+      return node._('jira-create.execute.notDeployed');
+    default:
+      return node._('jira-create.execute.unexpected', { status, words });
+  }
+}
+
+/** A name is text, whatever it holds: a plain string would be taken for HTML. */
+function words(text: string): JQuery {
+  return $('<p>').text(text);
+}

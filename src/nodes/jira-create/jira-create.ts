@@ -1,0 +1,77 @@
+import type { Node, NodeAPI, NodeDef } from 'node-red';
+import type { Fields } from '../../lib/ticket/command';
+import { TicketError } from '../../lib/ticket/error';
+import { fieldsFromMessage, overlay } from '../../lib/ticket/field-table';
+import { requestId } from '../../lib/ticket/request-id';
+import type { Done, Message, Send } from '../shared/node-types';
+import type { Request } from '../shared/ticket-node';
+import { TicketNode } from '../shared/ticket-node';
+import { registerExecute } from './execute';
+import { evaluateRows, readRows } from './rows';
+
+interface JiraCreateDef extends NodeDef {
+  server: string;
+  fields: unknown;
+}
+
+/** A jira-create as a jira-advanced and the Execute button see it. */
+export interface JiraCreateNode extends Node {
+  /** The included rows, evaluated for a message. @throws {TicketError} INVALID_FIELD */
+  baseFields(message: Message): Promise<Fields>;
+  execute(): Promise<void>;
+}
+
+export default function (RED: NodeAPI): void {
+  function JiraCreate(this: JiraCreateNode, config: JiraCreateDef): void {
+    RED.nodes.createNode(this, config);
+    const tickets = new TicketNode(RED, this, 'Manual', config.server);
+
+    this.baseFields = async (message) => evaluateRows(RED, this, readRows(config.fields), message);
+
+    const submit = async (message: Message, send: Send, done: Done): Promise<void> => {
+      await tickets.submit([await requestOf(this, message)], message, send, done);
+    };
+
+    this.execute = () => submit({ _msgid: RED.util.generateId(), payload: '' }, (message) => this.send(message), endOf(this));
+
+    this.on('input', (message, send, done) => {
+      submit(message as Message, send, done).catch(done);
+    });
+    this.on('close', () => tickets.close());
+  }
+
+  RED.nodes.registerType('jira-create', JiraCreate as never);
+  registerExecute(RED);
+}
+
+/** A button has no message whose `done` could tell the failure: it goes to the Catch node all the same. */
+function endOf(node: Node): Done {
+  return (error) => {
+    if (error) node.error(error, { payload: '' });
+  };
+}
+
+async function requestOf(node: JiraCreateNode, message: Message): Promise<Request> {
+  const action = typeof message['action'] === 'string' && message['action'].trim().toUpperCase() === 'UPDATE' ? 'UPDATE' : 'CREATE';
+  let guid = '';
+  try {
+    guid = guidOf(message['guid'], action);
+    const over = fieldsFromMessage(message['fields']);
+    const base = await node.baseFields(message);
+    if (action === 'CREATE') return { ok: true, command: { guid, action, fields: overlay(base, over) } };
+    if (Object.keys(over).length === 0) throw new TicketError('INVALID_COMMAND', 'An UPDATE needs msg.fields with at least one field.');
+    return { ok: true, command: { guid, action, fields: over } };
+  } catch (error) {
+    if (!(error instanceof TicketError)) throw error;
+    return { ok: false, guid, action, code: error.code, error: error.message };
+  }
+}
+
+function guidOf(guid: unknown, action: 'CREATE' | 'UPDATE'): string {
+  if ((guid === undefined || guid === null || guid === '') && action === 'CREATE') return '';
+  const id = typeof guid === 'string' || typeof guid === 'number' ? requestId(String(guid), { anyId: true, action }) : undefined;
+  if (id === undefined) {
+    throw new TicketError('INVALID_COMMAND', `msg.guid: expected a GUID${action === 'UPDATE' ? ', the key of a ticket' : ''} or any text of 1 to 128 printable characters.`);
+  }
+  return id;
+}

@@ -1,0 +1,57 @@
+import type { Node, NodeAPI } from 'node-red';
+import { z } from 'zod';
+import type { Fields } from '../../lib/ticket/command';
+import { TicketError } from '../../lib/ticket/error';
+import type { FieldRow } from '../../lib/ticket/field-table';
+import { fieldsFromMessage, fieldsFromRows, includedRows } from '../../lib/ticket/field-table';
+import type { Json } from '../../lib/ticket/json';
+import type { Message } from '../shared/node-types';
+
+const text = z.preprocess((value) => (value === undefined || value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value)), z.string());
+
+const rowsSchema = z.array(
+  z.object({
+    mode: z.enum(['include', 'exclude']).default('include'),
+    field: text,
+    value: text,
+    type: z.enum(['str', 'num', 'bool', 'json', 'date', 'msg', 'flow', 'global', 'env', 'jsonata']).default('str'),
+  }),
+);
+
+/** The saved field table. @throws {TicketError} CONFIG where it is none */
+export function readRows(fields: unknown): FieldRow[] {
+  const result = rowsSchema.safeParse(fields ?? []);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  throw new TicketError('CONFIG', `The node's field table cannot be read at ${issue?.path.join('.') || 'its start'}: ${issue?.message ?? 'unknown error'}. Open the node's dialog, mend it and deploy.`);
+}
+
+/** @throws {TicketError} INVALID_FIELD naming the row whose value cannot be had */
+export async function evaluateRows(RED: NodeAPI, node: Node, rows: FieldRow[], message: Message): Promise<Fields> {
+  const evaluated: Array<{ field: string; value: Json }> = [];
+  for (const row of includedRows(rows)) {
+    const value = plain(row, await evaluate(RED, node, row, message));
+    if (value !== undefined) evaluated.push({ field: row.field, value });
+  }
+  return fieldsFromRows(evaluated);
+}
+
+function evaluate(RED: NodeAPI, node: Node, row: FieldRow, message: Message): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const fail = (error: unknown): void =>
+      reject(new TicketError('INVALID_FIELD', `Field "${row.field}": its value (${row.type}: ${row.value}) cannot be evaluated: ${(error as Error).message}`));
+    try {
+      RED.util.evaluateNodeProperty(row.value, row.type, node, message, (error: Error | null, value: unknown) => (error ? fail(error) : resolve(value)));
+    } catch (error) {
+      fail(error);
+    }
+  });
+}
+
+/** As JSON; a value that is not there leaves its field out. */
+function plain(row: FieldRow, value: unknown): Json | undefined {
+  if (typeof value === 'number' && !Number.isFinite(value)) {
+    throw new TicketError('INVALID_FIELD', `Field "${row.field}": expected a number, got "${row.value}".`);
+  }
+  return fieldsFromMessage({ value })['value'];
+}

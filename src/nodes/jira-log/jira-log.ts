@@ -1,0 +1,38 @@
+import type { Node, NodeAPI, NodeDef } from 'node-red';
+import { toCsv } from '../../lib/records/csv';
+import { filterRows } from '../../lib/records/filter';
+import type { Delivery } from '../../lib/delivery/delivery';
+import { RecordsNode } from '../shared/records-node';
+import { choiceOf } from '../shared/choice';
+
+interface JiraLogDef extends NodeDef {
+  server: string;
+  table: 'tickets' | 'responses' | '';
+  changes: boolean | string;
+}
+
+const actions = ['list', 'clear', 'csv', 'prune'] as const;
+
+export default function (RED: NodeAPI): void {
+  function JiraLog(this: Node, config: JiraLogDef): void {
+    RED.nodes.createNode(this, config);
+    const table = config.table === 'responses' ? 'responses' : 'tickets';
+
+    const rowsOf = ({ records }: Delivery): object[] => (table === 'tickets' ? records.log : records.responses).list().reverse();
+
+    const records = new RecordsNode(RED, this, config.server, async (message, delivery) => {
+      const action = choiceOf('msg.action', message['action'], actions, 'list');
+      if (action === 'clear') await delivery.record({ kind: 'clear', table });
+      if (action === 'prune') await delivery.prune();
+      const rows = filterRows(rowsOf(delivery), message['filter']);
+      return action === 'csv' ? toCsv(rows) : rows;
+    });
+
+    if (config.changes === true || config.changes === 'true') {
+      if (table === 'tickets') records.emitRows();
+      else records.emitOnChange((delivery) => rowsOf(delivery)[0]);
+    }
+  }
+
+  RED.nodes.registerType('jira-log', JiraLog as never);
+}

@@ -1,0 +1,34 @@
+import type { Node, NodeAPI, NodeDef } from 'node-red';
+import type { Delivery } from '../../lib/delivery/delivery';
+import { counterKinds, scopes } from '../../lib/records/statistics';
+import { choiceOf } from '../shared/choice';
+import { RecordsNode } from '../shared/records-node';
+
+interface JiraStatsDef extends NodeDef {
+  server: string;
+  changes: boolean | string;
+}
+
+export default function (RED: NodeAPI): void {
+  function JiraStats(this: Node, config: JiraStatsDef): void {
+    RED.nodes.createNode(this, config);
+    const records = new RecordsNode(RED, this, config.server, async (message, delivery) => {
+      const action = choiceOf('msg.action', message['action'], ['get', 'reset'], 'get');
+      if (action === 'reset') {
+        const scope = choiceOf('msg.scope', message['scope'], scopes, 'all');
+        const counter = choiceOf('msg.counter', message['counter'], counterKinds, 'all');
+        await delivery.record({ kind: 'reset', scope, counter, day: delivery.today() });
+      }
+      return countersOf(delivery);
+    });
+    if (config.changes === true || config.changes === 'true') records.emitOnChange(countersOf);
+  }
+
+  RED.nodes.registerType('jira-stats', JiraStats as never);
+}
+
+function countersOf(delivery: Delivery): object {
+  delivery.records.statistics.advance(delivery.today());
+  const { create, update, total, day } = delivery.records.statistics.read();
+  return { create, update, total, day, timezone: delivery.timezone };
+}

@@ -1,0 +1,178 @@
+import { contextKey } from '../../lib/records/context-view';
+import type { ContextStore, ContextView } from '../../lib/records/context-view';
+import type { Outcome, Row } from '../../lib/records/row';
+import { pendingRow } from '../../lib/records/row';
+import type { Delivery, DeliveryStatus } from '../../lib/delivery/delivery';
+import type { DeliveryEvents } from '../../lib/delivery/options';
+import type { Asked } from '../../lib/delivery/outcomes';
+import type { Command } from '../../lib/ticket/command';
+import type { ErrorCode } from '../../lib/ticket/error';
+import { TicketError } from '../../lib/ticket/error';
+
+/** However much happens, statuses and the context view are renewed at most once in so many ms. */
+const renewEvery = 50;
+
+type Listener<T> = (value: T) => void;
+
+/** One jira-config at work: what the other nodes talk to. */
+export class Connection {
+  /** Why it cannot deliver; undefined while it can, or may soon. */
+  trouble: TicketError | undefined;
+  private delivery: Delivery | undefined;
+  private readonly opened: Promise<Delivery>;
+  private readonly takers = new Map<string, Listener<Outcome>>();
+  private readonly rowListeners = new Set<Listener<Row>>();
+  private readonly recordListeners = new Set<() => void>();
+  private readonly statusListeners = new Set<() => void>();
+  private stale = { records: false, status: false };
+  private renewing: NodeJS.Timeout | undefined;
+  private renewedAt = 0;
+  /** Told once, not at every change. */
+  private storeTrouble = '';
+
+  /**
+   * @param open makes the delivery; where it rejects, every command fails with that error
+   * @param store where the view for function nodes and dashboards goes
+   */
+  constructor(
+    private readonly id: string,
+    open: (events: DeliveryEvents) => Promise<Delivery>,
+    private readonly store: ContextStore,
+    private readonly report: (level: 'warn' | 'error', message: string) => void,
+  ) {
+    // Not at once: the nodes that this one names may be made after it.
+    this.opened = Promise.resolve().then(() => open({
+      onOutcome: (outcome) => this.takers.get(outcome.node)?.(outcome),
+      onRow: (row) => this.tell(this.rowListeners, row),
+      onRecords: () => this.renew('records'),
+      onStatus: () => this.renew('status'),
+      report,
+    }));
+    this.opened.then(
+      (delivery) => {
+        this.delivery = delivery;
+        this.renew('records');
+        this.renew('status');
+      },
+      (error: unknown) => {
+        this.trouble = error instanceof TicketError ? error : new TicketError('CONFIG', `The connection cannot be opened: ${(error as Error).message}`);
+        report('error', this.trouble.message);
+        this.renew('status');
+      },
+    );
+  }
+
+  /** The outcomes of the commands that this node took, also of those from before a restart. */
+  listen(node: string, taker: Listener<Outcome>): () => void {
+    this.takers.set(node, taker);
+    return () => {
+      if (this.takers.get(node) === taker) this.takers.delete(node);
+    };
+  }
+
+  onRow(listener: Listener<Row>): () => void {
+    return subscribe(this.rowListeners, listener);
+  }
+
+  onRecords(listener: () => void): () => void {
+    return subscribe(this.recordListeners, listener);
+  }
+
+  onStatus(listener: () => void): () => void {
+    return subscribe(this.statusListeners, listener);
+  }
+
+  /** Never rejects: whatever happens, the taker hears of exactly one outcome. */
+  async accept(command: Command): Promise<void> {
+    await this.withDelivery(command, (delivery) => delivery.accept(command));
+  }
+
+  /** A request that cannot become a command: it has a Failed row, and is never sent. */
+  async refuse(asked: Asked, code: ErrorCode, error: string): Promise<void> {
+    await this.withDelivery(asked, (delivery) => delivery.refuse(asked, code, error));
+  }
+
+  /** @throws {TicketError} where the connection cannot deliver */
+  async ready(): Promise<Delivery> {
+    try {
+      return await this.opened;
+    } catch {
+      throw this.trouble ?? new TicketError('CONFIG', 'The connection cannot be opened.');
+    }
+  }
+
+  status(): DeliveryStatus | undefined {
+    return this.delivery?.status();
+  }
+
+  async close(): Promise<void> {
+    clearTimeout(this.renewing);
+    const delivery = await this.opened.catch(() => undefined);
+    if (!delivery) return;
+    await delivery.close();
+    this.publish(delivery);
+  }
+
+  private async withDelivery(asked: Asked, act: (delivery: Delivery) => Promise<void>): Promise<void> {
+    let delivery: Delivery;
+    try {
+      delivery = await this.ready();
+    } catch (error) {
+      const { code, message } = error as TicketError;
+      const row = { ...pendingRow(asked), status: 'Failed' as const, error: message, finished: new Date().toISOString() };
+      this.takers.get(asked.node)?.({ row, code, node: asked.node, day: '', refused: true });
+      return;
+    }
+    await act(delivery);
+  }
+
+  private renew(what: 'records' | 'status'): void {
+    this.stale[what] = true;
+    const wait = Math.max(0, this.renewedAt + renewEvery - Date.now());
+    this.renewing ??= setTimeout(() => {
+      this.renewing = undefined;
+      this.renewedAt = Date.now();
+      const { records, status } = this.stale;
+      this.stale = { records: false, status: false };
+      if (records && this.delivery) {
+        this.publish(this.delivery);
+        for (const listener of this.recordListeners) this.guard(listener);
+      }
+      if (status) for (const listener of this.statusListeners) this.guard(listener);
+    }, wait);
+  }
+
+  private publish({ records }: Delivery): void {
+    const view: ContextView = {
+      log: records.log.list().reverse(),
+      responses: records.responses.list().reverse(),
+      statistics: records.statistics.read(),
+    };
+    try {
+      this.store.set(contextKey(this.id), view);
+      this.storeTrouble = '';
+    } catch (error) {
+      const trouble = `The context store cannot be written: ${(error as Error).message}`;
+      if (trouble !== this.storeTrouble) this.report('warn', trouble);
+      this.storeTrouble = trouble;
+    }
+  }
+
+  private tell<T>(listeners: Set<Listener<T>>, value: T): void {
+    for (const listener of listeners) this.guard(() => listener(value));
+  }
+
+  /** A listener's fault must not stop a delivery. */
+  private guard(act: () => void): void {
+    try {
+      act();
+    } catch (error) {
+      this.report('error', (error as Error).message);
+    }
+  }
+}
+
+function subscribe<T>(listeners: Set<T>, listener: T): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}

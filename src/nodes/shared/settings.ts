@@ -1,0 +1,67 @@
+import type { Node, NodeAPI } from 'node-red';
+import { z } from 'zod';
+import { TicketError } from '../../lib/ticket/error';
+
+/**
+ * A saved property as the flow file may have it: a number, text, `${ENV}` (also within a text), or empty.
+ * Node-RED itself replaces only what is `${ENV}` as a whole.
+ */
+export function withEnvironment(RED: NodeAPI, node: Node, value: unknown): unknown {
+  if (typeof value !== 'string' || !value.includes('${')) return value;
+  return RED.util.evaluateNodeProperty(value, 'env', node, {});
+}
+
+const flag = z.preprocess((value) => value === true || value === 'true', z.boolean());
+const text = z.preprocess((value) => (value === undefined || value === null ? '' : String(value).trim()), z.string());
+
+/** Empty is undefined: no limit, or the default. */
+function number(minimum: number): z.ZodType<number | undefined> {
+  return z.preprocess(
+    (value) => (value === undefined || value === null || String(value).trim() === '' ? undefined : Number(value)),
+    z.number(`expected a number of at least ${minimum}`).min(minimum, `expected a number of at least ${minimum}`).optional(),
+  );
+}
+
+function choice<T extends string>(values: readonly [T, ...T[]], fallback: T): z.ZodType<T> {
+  return z.preprocess(
+    (value) => (value === undefined || value === null || value === '' ? fallback : value),
+    z.enum(values, `expected one of ${values.join(', ')}`),
+  );
+}
+
+/** The saved properties of a jira-config. */
+export const connectionSchema = z.object({
+  url: text,
+  path: text.transform((value) => (value === '' ? 'rest/api/latest/issue' : value)),
+  auth: choice(['none', 'basic', 'key', 'bearer'], 'none'),
+  bypassProxy: flag,
+  proxy: text,
+  tls: text,
+  timeout: number(0.1),
+  requestsMax: number(1),
+  requestsPeriod: number(0.001),
+  updateMax: number(1),
+  updatePeriod: number(0.001),
+  logMax: number(1),
+  logMaxDays: number(0),
+  timezone: text,
+  contextStore: text,
+  sandbox: flag,
+  settleWindow: number(0),
+  settlePolicy: choice(['fail', 'resend'], 'fail'),
+  giveUpAfter: number(0.0001),
+  guidDays: number(0.0001),
+  marker: choice(['property', 'label', 'none'], 'property'),
+});
+
+export type ConnectionSettings = z.output<typeof connectionSchema>;
+
+/** @throws {TicketError} CONFIG naming every property that is wrong and what was expected */
+export function readSettings<T extends z.ZodObject>(RED: NodeAPI, node: Node, schema: T, config: object): z.output<T> {
+  const values: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(config)) values[name] = withEnvironment(RED, node, value);
+  const result = schema.safeParse(values);
+  if (result.success) return result.data;
+  const problems = result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+  throw new TicketError('CONFIG', `The connection's settings cannot be used: ${problems.join('; ')}.`);
+}

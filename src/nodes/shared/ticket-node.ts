@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto';
+import type { Node, NodeAPI } from 'node-red';
+import type { Outcome, Row } from '../../lib/records/row';
+import { pendingRow } from '../../lib/records/row';
+import type { Asked } from '../../lib/delivery/outcomes';
+import type { Command } from '../../lib/ticket/command';
+import type { ErrorCode } from '../../lib/ticket/error';
+import { TicketError } from '../../lib/ticket/error';
+import type { Connection } from './connection';
+import { copyOf, isWritable } from './message';
+import type { ConnectionNode, Done, Message, Send } from './node-types';
+import { TicketStatus } from './ticket-status';
+
+/** What a message asks for: a command, or why it cannot become one. */
+export type Request =
+  | { ok: true; command: Omit<Command, 'id' | 'node' | 'time' | 'type'> }
+  | { ok: false; guid: string; action: Command['action'] | ''; code: ErrorCode; error: string };
+
+/** A message on its way: how it is answered, and what of it has not ended. */
+interface Waiting {
+  message: Message;
+  send: Send;
+  done: Done;
+  /** How many commands it has, and how many have no outcome yet. */
+  count: number;
+  open: number;
+  group: string;
+}
+
+/**
+ * What jira-create and jira-advanced have in common: commands go to the connection, outcomes come back and end the
+ * message they belong to, with one output or one error for each command.
+ */
+export class TicketNode {
+  private readonly waiting = new Map<string, { message: Waiting; index: number }>();
+  private readonly connection: Connection | undefined;
+  private readonly status: TicketStatus;
+  private readonly unlisten: () => void;
+
+  constructor(
+    private readonly RED: NodeAPI,
+    private readonly node: Node,
+    private readonly type: Command['type'],
+    server: string,
+  ) {
+    this.connection = (RED.nodes.getNode(server) as ConnectionNode | null)?.connection;
+    this.status = new TicketStatus(RED, node, this.connection);
+    this.unlisten = this.connection?.listen(node.id, (outcome) => this.end(outcome)) ?? (() => {});
+  }
+
+  /** Whether the connection is there to be asked. */
+  get configured(): boolean {
+    return this.connection !== undefined;
+  }
+
+  /** Hands the commands of one message over; each is answered once its outcome is known. */
+  async submit(requests: Request[], message: Message, send: Send, done: Done): Promise<Row[]> {
+    const waiting: Waiting = { message, send, done, count: requests.length, open: requests.length, group: randomUUID() };
+    const asked = requests.map((request, index) => {
+      const id = randomUUID();
+      this.waiting.set(id, { message: waiting, index });
+      return { request, asked: this.identify(request, id) };
+    });
+    await Promise.all(asked.map(({ request, asked: one }) => this.hand(request, one)));
+    return asked.map(({ asked: one }) => pendingRow(one));
+  }
+
+  close(): void {
+    this.unlisten();
+    this.status.close();
+    // Their outcomes come out of the node that follows, as recovered ones.
+    this.waiting.clear();
+  }
+
+  private identify(request: Request, id: string): Asked {
+    const wanted = request.ok ? request.command : { guid: request.guid, action: request.action, fields: {} };
+    return { ...wanted, id, guid: wanted.guid === '' && request.ok ? id : wanted.guid, type: this.type, node: this.node.id, time: new Date().toISOString() };
+  }
+
+  private async hand(request: Request, asked: Asked): Promise<void> {
+    if (!this.connection) {
+      const error = 'No connection: choose a jira-config in the node\'s dialog, and deploy.';
+      const row = { ...pendingRow(asked), status: 'Failed' as const, error, finished: asked.time };
+      this.end({ row, code: 'CONFIG', node: asked.node, day: '' });
+    } else if (request.ok) {
+      this.status.sending();
+      await this.connection.accept(asked as Command);
+    } else await this.connection.refuse(asked, request.code, request.error);
+  }
+
+  private end(outcome: Outcome): void {
+    const { row, code } = outcome;
+    const found = this.waiting.get(row.id);
+    this.waiting.delete(row.id);
+    this.status.ended(row, code);
+    if (!found) return this.recover(outcome);
+    const { message: waiting, index } = found;
+    waiting.open -= 1;
+    const several = waiting.count > 1;
+    if (!several && isWritable(waiting.message)) {
+      waiting.message.payload = row;
+      if (row.status === 'Ok') {
+        waiting.send(waiting.message);
+        waiting.done();
+      } else waiting.done(errorOf(outcome));
+      return;
+    }
+    const copy = copyOf(this.RED, waiting.message);
+    copy.payload = row;
+    if (several) copy.parts = { id: waiting.group, index, count: waiting.count };
+    if (row.status === 'Ok') waiting.send(copy);
+    else this.node.error(errorOf(outcome), copy);
+    if (waiting.open === 0) waiting.done();
+  }
+
+  /** Its message is gone with the Node-RED that took it. */
+  private recover(outcome: Outcome): void {
+    const message = { _msgid: this.RED.util.generateId(), payload: outcome.row, recovered: true } as unknown as Message;
+    if (outcome.row.status === 'Ok') this.node.send(message);
+    else this.node.error(errorOf(outcome), message);
+  }
+}
+
+function errorOf({ row, code }: Outcome): TicketError {
+  return new TicketError(code ?? 'JIRA_REJECTED', row.error);
+}

@@ -1,0 +1,576 @@
+import assert from 'node:assert/strict';
+import type { JiraRequest } from '../../../src/lib/jira/http';
+import { memoryDisk } from '../../../src/lib/delivery/memory-disk';
+import { faultyDisk } from '../../simulation/faulty-disk';
+import type { Fault } from '../../simulation/virtual-jira';
+import { World } from '../../simulation/world';
+
+const minute = 60_000;
+const isCreate = ({ method, path }: JiraRequest): boolean => method === 'POST' && /\/issue(\/bulk)?$/.test(path);
+const isUpdate = ({ method }: JiraRequest): boolean => method === 'PUT';
+
+/** The fault for the first so many requests that match. */
+function first(count: number, matches: (request: JiraRequest) => boolean, fault: Fault): (request: JiraRequest) => Fault | undefined {
+  let left = count;
+  return (request) => (matches(request) && left-- > 0 ? fault : undefined);
+}
+
+describe('delivery', () => {
+  it('makes a ticket of a command, and tells it once', async () => {
+    const world = await World.open();
+    const command = await world.accept();
+    assert.equal(world.delivery.records.log.list()[0]?.status, 'Pending');
+    await world.ended(1);
+    const row = world.outcomeOf(command);
+    assert.deepEqual(
+      { ...row, time: '', finished: '' },
+      {
+        id: command.id,
+        guid: command.guid,
+        action: 'CREATE',
+        type: 'Automatic',
+        time: '',
+        status: 'Ok',
+        ticketId: '10001',
+        ticketKey: 'NET-1',
+        ticketUrl: 'https://jira.example.com/browse/NET-1',
+        error: '',
+        attempts: 1,
+        duplicate: false,
+        finished: '',
+        warnings: '',
+      },
+    );
+    assert.deepEqual(world.rows.map(({ status }) => status), ['Pending', 'Ok']);
+    assert.equal(world.jira.ledger.length, 1);
+    assert.equal(world.delivery.records.statistics.read().create.total, 1);
+    await world.close();
+  });
+
+  it('sends creates that wait together in one call, and says of each what became of it', async () => {
+    const world = await World.open();
+    const good = await Promise.all([1, 2, 3, 4, 5, 6].map(() => world.accept()));
+    const bad = await world.accept({ fields: { project: 'NET', issuetype: 'Task', description: 'no summary' } });
+    await world.ended(7);
+    for (const command of good) assert.equal(world.outcomeOf(command)?.status, 'Ok');
+    assert.equal(world.outcomeOf(bad)?.status, 'Failed');
+    assert.match(world.outcomeOf(bad)?.error ?? '', /You must specify a summary/);
+    assert.ok(world.jira.requests.some(({ request }) => request.path.endsWith('/bulk')));
+    assert.equal(new Set(world.outcomes.map(({ row }) => row.ticketKey)).size, 7, 'six keys, and none for the bad one');
+    await world.close();
+  });
+
+  it('sends one by one where there is no bulk', async () => {
+    const world = await World.open();
+    world.jira.fault = (request) => (request.path.endsWith('/bulk') ? { answer: { status: 404, text: 'Not Found' } } : undefined);
+    await Promise.all([1, 2, 3, 4, 5, 6, 7, 8].map(() => world.accept()));
+    await world.ended(8);
+    assert.equal(world.jira.ledger.length, 8);
+    assert.ok(world.outcomes.every(({ row }) => row.status === 'Ok'));
+    await world.close();
+  });
+
+  it('makes one ticket of a guid, however often it is asked for', async () => {
+    const world = await World.open();
+    const commands = await Promise.all([1, 2, 3].map(() => world.accept({ guid: 'same' })));
+    await world.ended(3);
+    const later = await world.accept({ guid: 'same' });
+    await world.ended(4);
+    assert.equal(world.jira.ledger.length, 1);
+    assert.deepEqual([...commands, later].map((one) => world.outcomeOf(one)?.duplicate), [false, true, true, true]);
+    assert.equal(world.outcomeOf(later)?.ticketKey, 'NET-1');
+    assert.equal(world.delivery.records.statistics.read().create.total, 1);
+    await world.close();
+  });
+
+  it('tries a guid again whose create was refused', async () => {
+    const world = await World.open();
+    await world.accept({ guid: 'same', fields: { project: 'NET' } });
+    const second = await world.accept({ guid: 'same' });
+    await world.ended(2);
+    assert.equal(world.outcomeOf(second)?.status, 'Ok');
+    assert.equal(world.outcomeOf(second)?.duplicate, false);
+    await world.close();
+  });
+
+  it('lets an update wait behind its create, and keeps the order of one ticket', async () => {
+    const world = await World.open();
+    const create = await world.accept({ guid: 'g' });
+    for (const summary of ['one', 'two', 'three']) await world.accept({ guid: 'g', action: 'UPDATE', fields: { summary } });
+    await world.ended(4);
+    assert.equal(world.outcomes[0]?.row.id, create.id);
+    assert.equal(world.jira.issues[0]?.fields['summary'], 'three');
+    await world.accept({ guid: 'NET-1', action: 'UPDATE', fields: { summary: 'by key' } });
+    await world.ended(5);
+    assert.equal(world.jira.issues[0]?.fields['summary'], 'by key');
+    assert.equal(world.delivery.records.statistics.read().update.total, 4);
+    await world.close();
+  });
+
+  it('merges updates that wait for one ticket, each with its own row, and fails only the bad one', async () => {
+    const world = await World.open();
+    await world.accept({ guid: 'g' });
+    const bad = world.command({ guid: 'g', action: 'UPDATE', fields: { summary: 'bad' } });
+    const good = world.command({ guid: 'g', action: 'UPDATE', fields: { description: 'good' } });
+    const last = world.command({ guid: 'g', action: 'UPDATE', fields: { priority: 'High' } });
+    await Promise.all([good, bad, last].map((one) => world.delivery.accept(one)));
+    await world.ended(4);
+    assert.equal(world.outcomeOf(bad)?.status, 'Failed');
+    assert.equal(world.outcomeOf(good)?.status, 'Ok');
+    assert.equal(world.outcomeOf(last)?.status, 'Ok');
+    const fields = world.jira.issues[0]?.fields;
+    assert.equal(fields?.['description'], 'good');
+    assert.deepEqual(fields?.['priority'], { name: 'High' });
+    await world.close();
+  });
+
+  it('finds the ticket of a guid that it has forgotten by its marker', async () => {
+    const world = await World.open();
+    await world.accept({ guid: 'g' });
+    await world.ended(1);
+    await world.close();
+    const elsewhere = await World.open({ client: world.jira, clock: world.clock });
+    const update = await elsewhere.accept({ guid: 'g', action: 'UPDATE', fields: { summary: 'found' }, base: { project: 'NET' } });
+    await elsewhere.ended(1);
+    assert.equal(elsewhere.outcomeOf(update)?.ticketKey, 'NET-1');
+    assert.equal(world.jira.issues[0]?.fields['summary'], 'found');
+    await elsewhere.close();
+  });
+
+  it('fails an update whose id leads nowhere, with that reason', async () => {
+    const world = await World.open();
+    const byGuid = await world.accept({ guid: 'nobody', action: 'UPDATE', fields: { summary: 'x' } });
+    const byKey = await world.accept({ guid: 'NET-99', action: 'UPDATE', fields: { summary: 'x' } });
+    await world.ended(2);
+    assert.deepEqual(world.outcomes.map(({ code }) => code), ['UNKNOWN_TICKET', 'UNKNOWN_TICKET']);
+    assert.match(world.outcomeOf(byGuid)?.error ?? '', /nobody/);
+    assert.match(world.outcomeOf(byKey)?.error ?? '', /Issue Does Not Exist/);
+    await world.close();
+  });
+
+  it('refuses a value before it is sent', async () => {
+    const world = await World.open();
+    await world.accept({ fields: { project: 'NET', nosuchfield: 'x' } });
+    await world.ended(1);
+    assert.equal(world.outcomes[0]?.code, 'INVALID_FIELD');
+    assert.equal(world.jira.ledger.length, 0);
+    assert.equal(world.outcomes[0]?.row.attempts, 0);
+    await world.close();
+  });
+
+  it('gives a request that cannot become a command its Failed row', async () => {
+    const world = await World.open();
+    await world.delivery.refuse({ ...world.command(), action: '', guid: '' }, 'INVALID_COMMAND', 'position 3: expected an action');
+    assert.equal(world.outcomes[0]?.code, 'INVALID_COMMAND');
+    assert.equal(world.delivery.records.log.list()[0]?.error, 'position 3: expected an action');
+    await world.close();
+  });
+
+  it('refuses what is too much, and takes it again later', async () => {
+    const world = await World.open({ settings: { queueMax: 2 } });
+    world.jira.fault = () => ({ code: 'ECONNREFUSED', sent: false });
+    for (let i = 0; i < 3; i++) await world.accept();
+    assert.equal(world.outcomes[0]?.code, 'QUEUE_FULL');
+    assert.equal(world.delivery.status().state, 'full');
+    world.jira.fault = () => undefined;
+    await world.ended(3);
+    await world.accept();
+    await world.ended(4);
+    assert.equal(world.jira.ledger.length, 3);
+    await world.close();
+  });
+});
+
+describe('delivery through faults', () => {
+  it('waits out an hour without Jira, asks for it at most twice a minute, and loses nothing', async () => {
+    const world = await World.open();
+    world.jira.fault = () => ({ code: 'ECONNREFUSED', sent: false, takes: 1 });
+    for (let i = 0; i < 60; i++) await world.accept();
+    await world.clock.pass(60 * minute);
+    assert.ok(world.jira.requests.length <= 120, `${world.jira.requests.length} requests`);
+    assert.equal(world.delivery.status().state, 'waiting');
+    world.jira.fault = () => undefined;
+    await world.ended(60);
+    assert.equal(world.jira.ledger.length, 60);
+    assert.ok(world.outcomes.every(({ row }) => row.status === 'Ok'));
+    await world.close();
+  });
+
+  it('finds the ticket of a create whose answer was lost', async () => {
+    const world = await World.open({ fault: first(1, isCreate, { commit: 0, code: 'ECONNRESET' }), indexLag: () => 100_000 });
+    const command = await world.accept();
+    await world.ended(1);
+    assert.equal(world.outcomeOf(command)?.ticketKey, 'NET-1');
+    assert.equal(world.jira.ledger.length, 1);
+    await world.close();
+  });
+
+  it('finds it in Cloud, by label, and when Jira commits late', async () => {
+    for (const options of [{ cloud: true }, { settings: { marker: 'label' as const } }]) {
+      const world = await World.open({ ...options, fault: first(1, isCreate, { commit: 60_000, code: 'TIMEOUT', takes: 30_000 }), indexLag: () => 30_000 });
+      const command = await world.accept();
+      await world.ended(1);
+      assert.equal(world.outcomeOf(command)?.ticketKey, 'NET-1');
+      assert.equal(world.jira.ledger.length, 1);
+      await world.close();
+    }
+  });
+
+  it('says that it is unknown whether Jira created it, when it is', async () => {
+    const world = await World.open({ fault: first(1, isCreate, { code: 'ECONNRESET' }) });
+    const command = await world.accept();
+    await world.ended(1);
+    assert.equal(world.outcomes[0]?.code, 'UNKNOWN_OUTCOME');
+    assert.match(world.outcomeOf(command)?.error ?? '', /unknown whether Jira created the ticket.*300 s/s);
+    assert.ok(Date.parse(world.outcomeOf(command)?.finished ?? '') - Date.parse(command.time) >= 300_000);
+
+    // The same guid again is looked for once more, and sent only then.
+    await world.accept({ guid: command.guid });
+    await world.ended(2);
+    assert.equal(world.outcomes[1]?.row.status, 'Ok');
+    assert.equal(world.outcomes[1]?.row.duplicate, false);
+    await world.close();
+  });
+
+  it('finds with the next create of a guid what an earlier one made too late', async () => {
+    const world = await World.open({ fault: first(1, isCreate, { code: 'ECONNRESET', commit: 600_000 }) });
+    const command = await world.accept();
+    await world.ended(1);
+    assert.equal(world.outcomes[0]?.code, 'UNKNOWN_OUTCOME');
+    await world.clock.pass(600_000);
+    await world.accept({ guid: command.guid });
+    await world.ended(2);
+    assert.equal(world.outcomes[1]?.row.duplicate, true);
+    assert.equal(world.jira.ledger.length, 1);
+    await world.close();
+  });
+
+  it('sends it again where the connection says so', async () => {
+    const world = await World.open({ settings: { settlePolicy: 'resend', settleWindow: 10_000 }, fault: first(1, isCreate, { code: 'ECONNRESET' }) });
+    const command = await world.accept();
+    await world.ended(1);
+    assert.equal(world.outcomeOf(command)?.status, 'Ok');
+    assert.equal(world.outcomeOf(command)?.attempts, 2);
+    await world.close();
+  });
+
+  it('fails at the end of the window where Jira cannot be searched', async () => {
+    const world = await World.open({ settings: { settleWindow: 60_000 } });
+    const lose = first(1, isCreate, { code: 'ECONNRESET' });
+    world.jira.fault = (request) => lose(request) ?? (request.path.includes('/search') ? { answer: { status: 403, json: { errorMessages: ['No search for you'], errors: {} } } } : undefined);
+    await world.accept();
+    await world.ended(1);
+    assert.equal(world.outcomes[0]?.code, 'UNKNOWN_OUTCOME');
+    assert.match(world.outcomes[0]?.row.error ?? '', /No search for you/);
+    await world.close();
+  });
+
+  it('looks a create up, after Jira said that it failed, before it is sent again', async () => {
+    for (const commit of [0, undefined]) {
+      const world = await World.open({ fault: first(1, isCreate, { answer: { status: 500, json: { errorMessages: ['Internal server error'] } }, ...(commit === undefined ? {} : { commit }) }) });
+      const command = await world.accept();
+      await world.ended(1, 5 * minute);
+      assert.equal(world.outcomeOf(command)?.status, 'Ok');
+      assert.equal(world.jira.ledger.length, 1);
+      await world.close();
+    }
+  });
+
+  it('repeats an update whose answer was lost', async () => {
+    const world = await World.open({ fault: first(2, isUpdate, { commit: 0, code: 'ECONNRESET' }) });
+    await world.accept({ guid: 'g' });
+    await world.accept({ guid: 'g', action: 'UPDATE', fields: { summary: 'x' } });
+    await world.ended(2);
+    assert.equal(world.outcomes[1]?.row.status, 'Ok');
+    assert.equal(world.outcomes[1]?.row.attempts, 3);
+    await world.close();
+  });
+
+  for (const [reason, scope] of [['jira-burst-based', 'create'], ['jira-quota-tenant-based', 'all'], ['', 'all']] as const) {
+    it(`waits out Retry-After (${reason || 'no reason'}), for ${scope}`, async () => {
+      const world = await World.open();
+      await world.accept({ guid: 'g' });
+      await world.ended(1);
+      world.jira.fault = first(1, isCreate, { answer: { status: 429, headers: { 'retry-after': '30', ...(reason ? { 'ratelimit-reason': reason } : {}) } } });
+      await world.accept();
+      await world.clock.pass(1_000);
+      const limitedAt = world.jira.requests.at(-1)?.at ?? 0;
+      await world.accept({ guid: 'g', action: 'UPDATE', fields: { summary: 'x' } });
+      await world.clock.pass(5_000);
+      assert.equal(world.outcomes.length, scope === 'all' ? 1 : 2);
+      await world.ended(3);
+      const next = world.jira.requests.filter(({ at, request }) => at > limitedAt && isCreate(request))[0];
+      assert.ok((next?.at ?? 0) - limitedAt >= 30_000);
+      await world.close();
+    });
+  }
+
+  it('waits for one ticket where Jira limits only that', async () => {
+    const world = await World.open();
+    await world.accept({ guid: 'a' });
+    await world.accept({ guid: 'b' });
+    await world.ended(2);
+    const limited = world.outcomes.find(({ row }) => row.guid === 'a')?.row.ticketKey ?? '';
+    world.jira.fault = first(1, ({ path }) => path.endsWith(limited), { answer: { status: 429, headers: { 'retry-after': '30', 'ratelimit-reason': 'jira-per-issue-on-write' } } });
+    await world.accept({ guid: 'a', action: 'UPDATE', fields: { summary: 'x' } });
+    await world.clock.pass(1_000);
+    await world.accept({ guid: 'b', action: 'UPDATE', fields: { summary: 'y' } });
+    await world.clock.pass(5_000);
+    assert.equal(world.outcomes.length, 3);
+    await world.clock.pass(40_000);
+    assert.equal(world.outcomes.length, 4);
+    await world.close();
+  });
+
+  it('holds where the login is refused, tells a person at once, and loses nothing', async () => {
+    const world = await World.open();
+    world.jira.fault = () => ({ answer: { status: 401, text: 'Unauthorized' } });
+    const automatic = await world.accept();
+    const manual = await world.accept({ type: 'Manual' });
+    await world.clock.pass(1_000);
+    assert.equal(world.delivery.status().state, 'held');
+    assert.equal(world.outcomeOf(manual)?.status, 'Failed');
+    assert.equal(world.outcomes[0]?.code, 'AUTH');
+    assert.equal(world.outcomeOf(automatic), undefined);
+    await world.accept({ type: 'Manual' });
+    assert.equal(world.outcomes[1]?.code, 'AUTH');
+    const before = world.jira.requests.length;
+    await world.clock.pass(60 * minute);
+    assert.ok(world.jira.requests.length - before <= 12, 'the credentials are tried at most every five minutes');
+    assert.ok(world.jira.requests.slice(before).every(({ request }) => request.path.endsWith('/myself')));
+    world.jira.fault = () => undefined;
+    await world.ended(3);
+    assert.equal(world.outcomeOf(automatic)?.status, 'Ok');
+    assert.equal(world.delivery.status().state, 'ok');
+    await world.close();
+  });
+
+  it('says what to check where something else than Jira answers', async () => {
+    const world = await World.open();
+    await world.accept({ guid: 'g' });
+    await world.ended(1);
+    world.jira.fault = (request) => (isCreate(request) || isUpdate(request) ? { answer: { status: 302, headers: { location: 'https://sso.example.com' } } } : undefined);
+    await world.accept();
+    await world.accept({ guid: 'g', action: 'UPDATE', fields: { summary: 'x' } });
+    await world.ended(3);
+    assert.deepEqual(world.outcomes.slice(1).map(({ code }) => code), ['CONFIG', 'CONFIG']);
+    assert.match(world.outcomes[1]?.row.error ?? '', /Ticket Location URL/);
+    await world.close();
+  });
+
+  it('gives up after a while, with the whole story', async () => {
+    const world = await World.open({ settings: { giveUpAfter: 60 * minute } });
+    world.jira.fault = () => ({ code: 'ECONNREFUSED', sent: false });
+    await world.accept();
+    await world.accept({ guid: 'NET-1', action: 'UPDATE', fields: { summary: 'x' } });
+    await world.ended(2, 120 * minute);
+    assert.deepEqual(world.outcomes.map(({ code }) => code), ['GAVE_UP', 'GAVE_UP']);
+    assert.match(world.outcomes[0]?.row.error ?? '', /Given up after 1 h.*ECONNREFUSED/);
+    await world.close();
+  });
+});
+
+describe('Update Settings', () => {
+  it('defer automatic updates over the maximum, say until when, and drop none', async () => {
+    const world = await World.open({ settings: { updateMax: 2, updatePeriod: minute } });
+    for (let i = 0; i < 5; i++) await world.accept({ guid: `g${i}` });
+    await world.ended(5);
+    const from = world.clock.now();
+    for (let i = 0; i < 5; i++) await world.accept({ guid: `g${i}`, action: 'UPDATE', fields: { summary: 'x' } });
+    await world.clock.pass(5_000);
+    assert.equal(world.outcomes.length, 7);
+    const status = world.delivery.status();
+    assert.equal(status.state, 'deferred');
+    assert.equal(status.deferred, 3);
+    assert.ok(status.until > from + minute - 1_000 && status.until <= from + minute + 1_000);
+    await world.accept({ guid: 'g4', type: 'Manual', action: 'UPDATE', fields: { description: 'a person asks' } });
+    await world.clock.pass(1_000);
+    assert.equal(world.outcomes.length, 9, 'a manual update goes at once, and takes along what waits before it');
+    await world.ended(11);
+    const sent = world.jira.requests.filter(({ request }) => isUpdate(request)).map(({ at }) => at);
+    assert.ok((sent[3] as number) - (sent[0] as number) >= minute);
+    await world.close();
+  });
+
+  it('are kept through a restart', async () => {
+    const world = await World.open({ settings: { updateMax: 1, updatePeriod: 10 * minute } });
+    await world.accept({ guid: 'g' });
+    await world.accept({ guid: 'g', action: 'UPDATE', fields: { summary: 'x' } });
+    await world.ended(2);
+    await world.accept({ guid: 'g', action: 'UPDATE', fields: { summary: 'y' } });
+    await world.clock.pass(1_000);
+    await world.restart();
+    await world.clock.pass(5 * minute);
+    assert.equal(world.outcomes.length, 2);
+    await world.clock.pass(6 * minute);
+    assert.equal(world.outcomes.length, 3);
+    await world.close();
+  });
+});
+
+describe('delivery after a restart', () => {
+  it('goes on with what waits, and shows the same rows and counters', async () => {
+    const world = await World.open();
+    await world.accept({ guid: 'a' });
+    await world.ended(1);
+    world.jira.fault = () => ({ code: 'ECONNREFUSED', sent: false });
+    await world.accept({ guid: 'b' });
+    await world.accept({ guid: 'a', action: 'UPDATE', fields: { summary: 'x' } });
+    await world.clock.pass(10 * minute);
+    const rows = world.delivery.records.log.list();
+    const counters = world.delivery.records.statistics.read();
+    await world.restart();
+    assert.deepEqual(world.delivery.records.log.list(), rows);
+    assert.deepEqual(world.delivery.records.statistics.read(), counters);
+    world.jira.fault = () => undefined;
+    await world.ended(3, 10 * minute);
+    assert.ok(world.outcomes.every(({ row }) => row.status === 'Ok'));
+    assert.equal(world.jira.issues.length, 2);
+    await world.close();
+  });
+
+  it('looks up a create that was on its way', async () => {
+    const world = await World.open({ latency: () => 60_000 });
+    const command = await world.accept();
+    await world.clock.pass(100_000);
+    assert.equal(world.outcomes.length, 0);
+    await world.clock.pass(61_000 * 2);
+    const hanging = await World.open({ fault: first(1, isCreate, { commit: 500, code: 'ECONNRESET', takes: 3_600_000 }) });
+    const sent = await hanging.accept();
+    await hanging.clock.pass(1_000);
+    await hanging.restart();
+    await hanging.ended(1);
+    assert.equal(hanging.outcomeOf(sent)?.ticketKey, 'NET-1');
+    assert.equal(hanging.jira.ledger.length, 1);
+    assert.equal(command.action, 'CREATE');
+    await hanging.close();
+    await world.close();
+  });
+
+  it('closes within two seconds, whatever hangs', async () => {
+    const world = await World.open({ fault: () => ({ code: 'ECONNRESET', takes: 3_600_000 }) });
+    for (let i = 0; i < 10; i++) await world.accept();
+    const before = world.clock.now();
+    await world.close();
+    assert.ok(world.clock.now() - before <= 2_000);
+  });
+
+  it('compacts a journal that has grown, and nothing is different', async () => {
+    const world = await World.open({ settings: { logMax: 50 } });
+    const description = 'x'.repeat(60_000);
+    for (let i = 0; i < 90; i++) {
+      await world.accept({ guid: `g${i}`, fields: { project: 'NET', issuetype: 'Task', summary: `${i}`, description: description.slice(0, 30_000) } });
+    }
+    await world.ended(90);
+    world.jira.fault = () => ({ code: 'ECONNREFUSED', sent: false });
+    for (let i = 0; i < 90; i++) await world.accept({ guid: `w${i}`, fields: { project: 'NET', issuetype: 'Task', summary: `${i}`, description: description.slice(0, 30_000) } });
+    const size = Buffer.byteLength(await world.disk.read('/journal.jsonl'));
+    await world.clock.pass(2 * minute);
+    const after = Buffer.byteLength(await world.disk.read('/journal.jsonl'));
+    assert.ok(after < size * 0.7, `${size} → ${after}`);
+    const rows = world.delivery.records.log.list();
+    await world.restart();
+    assert.deepEqual(world.delivery.records.log.list(), rows);
+    world.jira.fault = () => undefined;
+    await world.ended(180, 10 * minute);
+    assert.equal(world.jira.issues.length, 180);
+    await world.close();
+  });
+});
+
+describe('delivery on a bad disk', () => {
+  it('refuses a command that it cannot write down, and takes the next', async () => {
+    let broken = false;
+    const world = await World.open({ disk: faultyDisk((call) => (broken && call === 'write' ? 'ENOSPC' : undefined)) });
+    broken = true;
+    await world.accept();
+    assert.equal(world.outcomes[0]?.code, 'JOURNAL');
+    assert.match(world.outcomes[0]?.row.error ?? '', /ENOSPC/);
+    assert.equal(world.delivery.status().state, 'journal');
+    assert.equal(world.delivery.records.log.list()[0]?.status, 'Failed');
+    broken = false;
+    await world.accept();
+    await world.ended(2);
+    assert.equal(world.outcomes[1]?.row.status, 'Ok');
+    await world.close();
+  });
+
+  it('keeps an outcome until the disk takes it', async () => {
+    let broken = false;
+    const world = await World.open({ disk: faultyDisk((call) => (broken && call === 'sync' ? 'EIO' : undefined)), latency: () => 1_000 });
+    await world.accept();
+    await world.clock.until(() => world.jira.ledger.length === 1);
+    broken = true;
+    await world.clock.pass(10_000);
+    assert.equal(world.outcomes.length, 0);
+    broken = false;
+    await world.ended(1);
+    assert.equal(world.outcomes[0]?.row.ticketKey, 'NET-1');
+    assert.equal(world.jira.ledger.length, 1);
+    await world.close();
+  });
+
+  it('sends nothing that it could not note first', async () => {
+    let broken = false;
+    const world = await World.open({ disk: faultyDisk((call) => (broken && call === 'write' ? 'EIO' : undefined)), latency: () => 1_000 });
+    await world.accept();
+    broken = true;
+    await world.clock.pass(60_000);
+    assert.equal(world.jira.ledger.length, 0);
+    broken = false;
+    await world.ended(1);
+    assert.equal(world.jira.ledger.length, 1);
+    await world.close();
+  });
+
+  it('does not open with a journal that another process has, or that cannot be read', async () => {
+    const disk = memoryDisk();
+    await disk.create('/journal.jsonl.lock', JSON.stringify({ pid: 5, host: 'elsewhere', start: 'x' }));
+    await assert.rejects(World.open({ disk }), { code: 'JOURNAL', message: /elsewhere/ });
+    await assert.rejects(World.open({ disk: faultyDisk((call) => (call === 'read' ? 'EIO' : undefined)) }), { code: 'JOURNAL', message: /EIO/ });
+    await assert.rejects(World.open({ disk: faultyDisk((call) => (call === 'create' ? 'EACCES' : undefined)) }), { code: 'JOURNAL', message: /EACCES/ });
+  });
+
+  it('reports what a journal has lost', async () => {
+    const world = await World.open();
+    await world.accept();
+    await world.ended(1);
+    await world.close();
+    const file = await world.disk.open('/journal.jsonl');
+    await file.write(Buffer.from('X'), 30);
+    await file.truncate((await file.size()) - 2);
+    await world.start();
+    assert.ok(world.reports.some((report) => /damaged/.test(report)));
+    assert.ok(world.reports.some((report) => /cut off/.test(report)));
+    await world.close();
+  });
+});
+
+describe('housekeeping', () => {
+  it('removes old rows every 24 hours, also after a long sleep', async () => {
+    const world = await World.open({ settings: { logMaxAge: 2 * 86_400_000 } });
+    await world.accept();
+    await world.ended(1);
+    await world.clock.pass(47 * 3_600_000);
+    assert.equal(world.delivery.records.log.list().length, 1);
+    await world.clock.pass(26 * 3_600_000);
+    assert.equal(world.delivery.records.log.list().length, 0);
+    await world.accept();
+    await world.ended(2);
+    world.clock.set(world.clock.now() + 9 * 86_400_000);
+    await world.clock.pass(2 * minute);
+    assert.equal(world.delivery.records.log.list().length, 0);
+    await world.close();
+  });
+
+  it('turns the day at local midnight', async () => {
+    const world = await World.open();
+    await world.accept();
+    await world.ended(1);
+    await world.clock.pass(16 * 3_600_000);
+    const { day, create } = world.delivery.records.statistics.read();
+    assert.equal(day, '2026-11-24');
+    assert.deepEqual(create, { total: 1, today: 0, yesterday: 1 });
+    await world.close();
+  });
+});

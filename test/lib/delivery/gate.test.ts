@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { fullJitter, halfJitter } from '../../../src/lib/delivery/backoff';
+import { Gate } from '../../../src/lib/delivery/gate';
+
+describe('backoff', () => {
+  it('is anything up to twice as much each time, at most a minute', () => {
+    assert.equal(fullJitter(1, () => 0), 0);
+    assert.equal(fullJitter(1, () => 0.5), 500);
+    assert.equal(fullJitter(4, () => 0.5), 4_000);
+    assert.equal(fullJitter(100, () => 0.5), 30_000);
+    assert.equal(halfJitter(1, () => 0), 500);
+    assert.equal(halfJitter(100, () => 0), 30_000);
+  });
+});
+
+describe('the gate', () => {
+  it('is open', () => assert.equal(new Gate(() => 0).closedUntil(['all', 'create'], 0), 0));
+
+  it('keeps to Retry-After, for the scope that is limited', () => {
+    const gate = new Gate(() => 0);
+    gate.limited('create', 5_000, 1_000);
+    assert.ok(gate.closedUntil(['all', 'create'], 1_000) >= 6_000);
+    assert.equal(gate.closedUntil(['all', 'update'], 1_000), 0);
+    assert.equal(gate.closedUntil(['create'], 7_000), 0);
+  });
+
+  it('has a growing minimum of its own, as Data Center says Retry-After: 0', () => {
+    const gate = new Gate(() => 0);
+    assert.ok(gate.limited('all', 0, 0) >= 1_000);
+    assert.ok(gate.limited('all', undefined, 2_000) >= 4_000);
+    gate.answered(['all'], 10_000);
+    assert.ok(gate.limited('all', 0, 20_000) < 22_000, 'an answer that is not limited starts anew');
+  });
+
+  it('does not shorten a pause', () => {
+    const gate = new Gate(() => 0);
+    gate.limited('all', 60_000, 0);
+    gate.limited('all', 0, 1_000);
+    gate.answered(['all'], 2_000);
+    assert.ok(gate.closedUntil(['all'], 2_000) >= 60_000);
+  });
+
+  it('takes several failures in a row for an outage, and asks at most twice a minute after a while', () => {
+    const gate = new Gate(() => 0);
+    gate.failed(0);
+    gate.failed(0);
+    assert.equal(gate.closedUntil(['all'], 0), 0);
+    assert.equal(gate.doubtful, false);
+    let now = 0;
+    let requests = 0;
+    while (now < 3_600_000) {
+      gate.failed(now);
+      requests += 1;
+      now = gate.closedUntil(['all'], now);
+    }
+    assert.equal(gate.doubtful, true);
+    assert.ok(requests <= 130, `${requests} requests in an hour`);
+    gate.answered([], now);
+    assert.equal(gate.doubtful, false);
+  });
+
+  it('keeps a longer pause through an outage', () => {
+    const gate = new Gate(() => 0);
+    gate.limited('all', 600_000, 0);
+    for (let i = 0; i < 5; i++) gate.failed(0);
+    assert.ok(gate.closedUntil(['all'], 0) >= 600_000);
+  });
+
+  it('holds everything, tells so once, and is released', () => {
+    const gate = new Gate(() => 0);
+    let told = 0;
+    gate.onHold = () => (told += 1);
+    gate.hold('the password is wrong');
+    gate.hold('the password is wrong');
+    assert.equal(told, 1);
+    assert.equal(gate.held, 'the password is wrong');
+    assert.equal(gate.closedUntil([], 0), Infinity);
+    gate.release();
+    assert.equal(gate.closedUntil(['all'], 0), 0);
+  });
+});

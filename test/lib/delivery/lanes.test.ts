@@ -1,0 +1,176 @@
+import assert from 'node:assert/strict';
+import { Fifo } from '../../../src/lib/delivery/fifo';
+import type { Item, Kind } from '../../../src/lib/delivery/lanes';
+import { Lanes, mergeable } from '../../../src/lib/delivery/lanes';
+
+let ids = 0;
+function item(over: Partial<Item> = {}): Item {
+  ids += 1;
+  return { id: String(ids), guid: 'g', action: 'CREATE', automatic: false, since: ids, position: { offset: 0, length: 0 }, attempts: 0, sentAt: 0, next: 'send', failures: 0, ...over };
+}
+const update = (over: Partial<Item> = {}): Item => item({ action: 'UPDATE', ...over });
+const all = (): boolean => true;
+
+describe('lanes', () => {
+  it('let only the first of each go, and different ones side by side', () => {
+    const lanes = new Lanes();
+    const a1 = item();
+    const a2 = update();
+    const b1 = item();
+    lanes.add('a', a1);
+    lanes.add('a', a2);
+    lanes.add('b', b1);
+    const a = lanes.take(0, all);
+    const b = lanes.take(0, all);
+    assert.deepEqual([a?.items[0], b?.items[0], lanes.take(0, all)], [a1, b1, undefined]);
+    assert.equal(lanes.size, 3);
+    assert.ok(a);
+    lanes.remove(a, a1);
+    lanes.release(a);
+    assert.equal(lanes.take(0, all)?.items[0], a2);
+    assert.equal(lanes.size, 2);
+  });
+
+  it('are gone when they are empty', () => {
+    const lanes = new Lanes();
+    const one = item();
+    lanes.add('a', one);
+    const lane = lanes.take(0, all);
+    assert.ok(lane);
+    lanes.remove(lane, one);
+    lanes.remove(lane, one);
+    lanes.release(lane);
+    assert.equal(lanes.size, 0);
+    assert.deepEqual([...lanes.all()], []);
+    assert.notEqual(lanes.add('a', item()), lane);
+  });
+
+  it('sleep until it is time, the earliest first', () => {
+    const lanes = new Lanes();
+    const moments = [50, 10, 40, 20, 30, 20];
+    for (const at of moments) {
+      lanes.add(`lane ${lanes.size}`, item({ since: at }));
+      const lane = lanes.take(0, all);
+      assert.ok(lane);
+      lanes.release(lane, at);
+    }
+    assert.equal(lanes.nextWake(), 10);
+    assert.equal(lanes.take(9, all), undefined);
+    const woken: number[] = [];
+    for (let now = 0; now <= 60; now += 10) for (let lane = lanes.take(now, all); lane; lane = lanes.take(now, all)) woken.push(lane.items[0]?.since ?? 0);
+    assert.deepEqual(woken, [10, 20, 20, 30, 40, 50]);
+    assert.equal(lanes.nextWake(), Infinity);
+  });
+
+  it('that are emptied while they sleep do not wake', () => {
+    const lanes = new Lanes();
+    const one = item();
+    const lane = lanes.add('a', one);
+    lanes.take(0, all);
+    lanes.release(lane, 10);
+    lane.state = 'busy';
+    lanes.remove(lane, one);
+    lanes.release(lane);
+    assert.equal(lanes.nextWake(), Infinity);
+    assert.equal(lanes.take(20, all), undefined);
+  });
+
+  it('of a kind that must wait hold up no other', () => {
+    const lanes = new Lanes();
+    lanes.add('a', item());
+    lanes.add('b', update());
+    const noCreates = (kind: Kind): boolean => kind !== 'create';
+    assert.equal(lanes.take(0, noCreates)?.names[0], 'b');
+    assert.equal(lanes.take(0, noCreates), undefined);
+    assert.equal(lanes.waiting('create'), 1);
+  });
+
+  it('take turns between the kinds', () => {
+    const lanes = new Lanes();
+    for (let i = 0; i < 4; i++) lanes.add(`c${i}`, item());
+    for (let i = 0; i < 2; i++) lanes.add(`u${i}`, update());
+    lanes.add('l', item({ next: 'look up' }));
+    const order = Array.from({ length: 7 }, () => lanes.take(0, all)?.names[0]?.[0]);
+    assert.deepEqual(new Set(order.slice(0, 3)), new Set(['c', 'l', 'u']));
+    assert.equal(order.filter(Boolean).length, 7);
+  });
+
+  it('let a manual update take the automatic ones before it along', () => {
+    const lanes = new Lanes();
+    const noAutomatic = (kind: Kind): boolean => kind !== 'automatic update';
+    lanes.add('a', update({ automatic: true }));
+    assert.equal(lanes.take(0, noAutomatic), undefined);
+    assert.equal(lanes.waiting('automatic update'), 1);
+    lanes.add('a', update());
+    const lane = lanes.take(0, noAutomatic);
+    assert.ok(lane);
+    assert.equal(mergeable(lane).length, 2);
+    assert.equal(lanes.take(0, all), undefined, 'not a second time');
+  });
+
+  it('lead a guid and its ticket\'s key to one lane, in the order of acceptance', () => {
+    const lanes = new Lanes();
+    const create = item();
+    const byKey = update();
+    const byGuid = update();
+    lanes.add('guid', create);
+    const lane = lanes.take(0, all);
+    assert.ok(lane);
+    lanes.add('NET-1', byKey);
+    lanes.add('guid', byGuid);
+    lanes.remove(lane, create);
+    lanes.join(lane, 'NET-1');
+    lanes.join(lane, 'NET-1');
+    lanes.release(lane);
+    assert.deepEqual(lane.items, [byKey, byGuid]);
+    const later = update();
+    lanes.add('NET-1', later);
+    assert.equal(lanes.take(0, all), lane);
+    assert.equal(lanes.take(0, all), undefined);
+    assert.equal(lane.items.length, 3);
+  });
+
+  it('do not join one that is under way', () => {
+    const lanes = new Lanes();
+    lanes.add('guid', item());
+    lanes.add('NET-1', update());
+    const first = lanes.take(0, all);
+    const second = lanes.take(0, all);
+    assert.ok(first && second);
+    lanes.join(first, 'NET-1');
+    assert.equal(first.items.length, 1);
+    assert.equal(second.items.length, 1);
+  });
+
+  it('take a new name where no lane has it', () => {
+    const lanes = new Lanes();
+    const lane = lanes.add('guid', item());
+    lanes.join(lane, 'NET-1');
+    assert.equal(lanes.add('NET-1', update()), lane);
+    lanes.requeue(lane);
+    assert.equal(lanes.take(0, all), lane);
+  });
+});
+
+describe('updates that may travel as one', () => {
+  it('end at a create, and at one that must go alone', () => {
+    const lane = (...items: Item[]) => ({ names: ['a'], items, state: 'ready' as const, wakeAt: 0 });
+    const [a, b, c] = [update(), update(), update()];
+    assert.deepEqual(mergeable(lane(a, b, item(), c)), [a, b]);
+    const alone = update({ alone: true });
+    assert.deepEqual(mergeable(lane(a, alone, c)), [a]);
+    assert.deepEqual(mergeable(lane(alone, a)), [alone]);
+    assert.equal(mergeable(lane(...Array.from({ length: 200 }, () => update()))).length, 100);
+  });
+});
+
+describe('a queue', () => {
+  it('gives back in order, however many', () => {
+    const fifo = new Fifo<number>();
+    for (let i = 0; i < 5_000; i++) fifo.push(i);
+    for (let i = 0; i < 4_000; i++) assert.equal(fifo.shift(), i);
+    assert.equal([...fifo].length, 1_000);
+    for (let i = 4_000; i < 5_000; i++) assert.equal(fifo.shift(), i);
+    assert.equal(fifo.shift(), undefined);
+  });
+});

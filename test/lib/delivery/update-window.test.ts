@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { UpdateWindow } from '../../../src/lib/delivery/update-window';
+
+describe('Update Settings', () => {
+  it('without a maximum are always open', () => {
+    const window = new UpdateWindow(undefined, 1_000);
+    for (let i = 0; i < 100; i++) window.sent(window.reserve(), 0);
+    assert.equal(window.closedUntil(0), 0);
+  });
+
+  it('let the maximum through, then wait until the period has passed since the first', () => {
+    const window = new UpdateWindow(2, 1_000);
+    window.sent(window.reserve(), 100);
+    assert.equal(window.closedUntil(200), 0);
+    window.sent(window.reserve(), 300);
+    assert.equal(window.closedUntil(400), 1_101);
+    assert.equal(window.closedUntil(1_101), 0);
+    window.sent(window.reserve(), 1_101);
+    assert.equal(window.closedUntil(1_102), 1_301);
+  });
+
+  it('are never exceeded in any period, whatever the moments', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 5 }), fc.array(fc.integer({ min: 0, max: 400 }), { maxLength: 60 }), (max, gaps) => {
+        const window = new UpdateWindow(max, 1_000);
+        const sent: number[] = [];
+        let now = 0;
+        for (const gap of gaps) {
+          now = Math.max(now + gap, window.closedUntil(now + gap));
+          window.sent(window.reserve(), now);
+          sent.push(now);
+        }
+        return sent.every((at, i) => i < max || at - (sent[i - max] as number) > 1_000);
+      }),
+    );
+  });
+
+  it('wait no longer than a period when the clock is set back', () => {
+    const window = new UpdateWindow(1, 1_000);
+    window.sent(window.reserve(), 1_000_000);
+    assert.equal(window.closedUntil(5_000), 6_001);
+  });
+
+  it('count one that is under way, until it turns out that it was not sent', () => {
+    const window = new UpdateWindow(1, 1_000);
+    const slot = window.reserve();
+    assert.equal(window.closedUntil(5_000), 6_001);
+    assert.equal(window.closedUntil(9_000), 10_001);
+    assert.deepEqual(window.recent(9_000), [9_000]);
+    window.cancel(slot);
+    assert.equal(window.closedUntil(9_000), 0);
+  });
+
+  it('remember what is recent', () => {
+    const window = new UpdateWindow(3, 1_000);
+    for (const at of [0, 500, 900]) window.sent(window.reserve(), at);
+    assert.deepEqual(window.recent(1_200), [500, 900]);
+  });
+});

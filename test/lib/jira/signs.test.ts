@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { loginFailed, rateLimitScope, retryAfterMs } from '../../../src/lib/jira/signs';
+import { answer } from './jira-stub';
+
+describe('a failed login', () => {
+  const failures: Array<[string, ReturnType<typeof answer>, RegExp]> = [
+    ['401', answer(401), /check the user name/],
+    ['wrong Basic credentials served as anonymous', answer(404, { errorMessages: [] }, { 'x-seraph-loginreason': 'AUTHENTICATED_FAILED' }), /check the user name/],
+    ['the same on a 200', answer(200, { issues: [] }, { 'x-seraph-loginreason': 'OUT, AUTHENTICATED_FAILED' }), /check the user name/],
+    ['a denied login', answer(403, undefined, { 'x-seraph-loginreason': 'AUTHENTICATION_DENIED' }), /log in once in a browser/],
+    [
+      'a CAPTCHA, even with 200',
+      answer(200, {}, { 'x-authentication-denied-reason': 'CAPTCHA_CHALLENGE; login-url=https://jira.example/login.jsp' }),
+      /CAPTCHA .* log in once in a browser/,
+    ],
+    ['a token of the wrong kind', answer(403, { error: 'Failed to parse Connect Session Auth Token' }), /API token/],
+    ['the same as text', answer(403, undefined, {}, 'Failed to parse Connect Session Auth Token'), /API token/],
+  ];
+  for (const [what, sign, says] of failures) {
+    it(`is ${what}`, () => assert.match(loginFailed(sign)?.reason ?? '', says));
+  }
+
+  for (const sign of [
+    answer(200, {}, { 'x-seraph-loginreason': 'OK' }),
+    answer(403, { errorMessages: ['You do not have permission.'] }),
+    answer(403, { error: 7 }),
+    answer(400, { error: 'Failed to parse Connect Session Auth Token' }),
+    answer(429, undefined, { 'x-seraph-loginreason': 'OK' }),
+  ]) {
+    it(`is not ${sign.status} ${JSON.stringify(sign.headers)}`, () => assert.equal(loginFailed(sign), undefined));
+  }
+});
+
+describe('how long Jira asks to wait', () => {
+  const now = Date.parse('2026-11-24T10:00:00Z');
+  const cases: Array<[headers: Record<string, string>, ms: number | undefined]> = [
+    [{ 'retry-after': '5' }, 5_000],
+    [{ 'retry-after': ' 1.5 ' }, 1_500],
+    [{ 'retry-after': '0' }, 0],
+    [{ 'retry-after': '1847' }, 1_847_000],
+    [{ 'retry-after': '999999999999' }, 86_400_000],
+    [{ 'retry-after': 'Tue, 24 Nov 2026 10:00:30 GMT' }, 30_000],
+    [{ 'retry-after': 'Tue, 24 Nov 2026 09:00:00 GMT' }, 0],
+    [{ 'x-ratelimit-reset': '2026-11-24T10:02:00Z' }, 120_000],
+    [{ 'x-ratelimit-reset': '2026-11-20T10:02:00Z' }, 0],
+    [{ 'retry-after': 'soon', 'x-ratelimit-reset': '2026-11-24T10:00:01Z' }, 1_000],
+    [{ 'retry-after': '-5' }, undefined],
+    [{ 'retry-after': 'Tue, 99 Foo 2026' }, undefined],
+    [{ 'x-ratelimit-reset': '<iso>' }, undefined],
+    [{ 'x-ratelimit-reset': '1' }, undefined],
+    [{}, undefined],
+  ];
+  for (const [headers, ms] of cases) {
+    it(`${JSON.stringify(headers)} is ${ms} ms`, () => assert.equal(retryAfterMs(answer(429, undefined, headers), now), ms));
+  }
+});
+
+describe('what a rate limit is about', () => {
+  const cases = { 'jira-burst-based': 'endpoint', 'jira-per-issue-on-write': 'issue', 'jira-quota-global-based': 'all', 'jira-new-reason': 'all' };
+  for (const [reason, scope] of Object.entries(cases)) {
+    it(`${reason}: ${scope}`, () => assert.equal(rateLimitScope(answer(429, undefined, { 'ratelimit-reason': reason })), scope));
+  }
+  it('everything where no reason is given', () => assert.equal(rateLimitScope(answer(429)), 'all'));
+});

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { localDay } from '../../../src/lib/records/local-day';
+import type { Outcome } from '../../../src/lib/records/row';
+import { pendingRow } from '../../../src/lib/records/row';
+import { Statistics } from '../../../src/lib/records/statistics';
+
+function outcome(action: 'CREATE' | 'UPDATE', day: string, over: { status?: 'Ok' | 'Failed'; duplicate?: boolean } = {}): Outcome {
+  const row = pendingRow({ id: 'i', guid: 'g', action, type: 'Manual', fields: {}, node: 'n', time: '' });
+  return { row: { ...row, status: 'Ok', ...over }, node: 'n', day };
+}
+
+describe('statistics', () => {
+  it('count creates and updates, each and together', () => {
+    const statistics = new Statistics();
+    statistics.count(outcome('CREATE', '2026-11-23'));
+    statistics.count(outcome('UPDATE', '2026-11-23'));
+    statistics.count(outcome('UPDATE', '2026-11-23'));
+    assert.deepEqual(statistics.read(), {
+      create: { total: 1, today: 1, yesterday: 0 },
+      update: { total: 2, today: 2, yesterday: 0 },
+      total: { total: 3, today: 3, yesterday: 0 },
+      day: '2026-11-23',
+    });
+  });
+
+  it('count only what is Ok and made something', () => {
+    const statistics = new Statistics();
+    statistics.count(outcome('CREATE', '2026-11-23', { status: 'Failed' }));
+    statistics.count(outcome('CREATE', '2026-11-23', { duplicate: true }));
+    assert.equal(statistics.read().total.total, 0);
+  });
+
+  it('make today yesterday at the next day', () => {
+    const statistics = new Statistics();
+    statistics.count(outcome('CREATE', '2026-02-28'));
+    assert.equal(statistics.advance('2026-03-01'), true);
+    assert.deepEqual(statistics.read().create, { total: 1, today: 0, yesterday: 1 });
+  });
+
+  it('forget yesterday after several nights asleep', () => {
+    const statistics = new Statistics();
+    statistics.count(outcome('CREATE', '2026-11-20'));
+    statistics.advance('2026-11-23');
+    assert.deepEqual(statistics.read().create, { total: 1, today: 0, yesterday: 0 });
+  });
+
+  it('never roll a day back when the clock is set back', () => {
+    const statistics = new Statistics();
+    statistics.count(outcome('CREATE', '2026-11-23'));
+    assert.equal(statistics.advance('2026-11-22'), false);
+    statistics.count(outcome('CREATE', '2026-11-22'));
+    assert.deepEqual(statistics.read().create, { total: 2, today: 2, yesterday: 0 });
+    assert.equal(statistics.read().day, '2026-11-23');
+  });
+
+  for (const [scope, kind, expected] of [
+    ['create', 'all', [0, 0, 2, 1, 4, 2]],
+    ['update', 'total', [2, 1, 0, 1, 4, 2]],
+    ['total', 'daily', [2, 1, 2, 1, 4, 0]],
+    ['all', 'daily', [2, 0, 2, 0, 4, 0]],
+    ['all', 'all', [0, 0, 0, 0, 0, 0]],
+  ] as const) {
+    it(`reset ${scope}/${kind} and leave the others`, () => {
+      const statistics = new Statistics();
+      for (const day of ['2026-11-22', '2026-11-23']) {
+        statistics.count(outcome('CREATE', day));
+        statistics.count(outcome('UPDATE', day));
+      }
+      statistics.reset(scope, kind, '2026-11-23');
+      const { create, update, total } = statistics.read();
+      assert.deepEqual([create.total, create.today, update.total, update.today, total.total, total.today], expected);
+      const dailyCleared = kind !== 'total' && (scope === 'all' || scope === 'create');
+      assert.equal(create.yesterday, dailyCleared ? 0 : 1);
+    });
+  }
+});
+
+describe('the local day', () => {
+  it('changes at midnight of the time zone', () => {
+    const { day } = localDay('Europe/Brussels');
+    assert.equal(day(Date.parse('2026-11-22T22:59:59Z')), '2026-11-22');
+    assert.equal(day(Date.parse('2026-11-22T23:00:00Z')), '2026-11-23');
+  });
+
+  it('is right on days of 23 and 25 hours', () => {
+    const { day } = localDay('Europe/Brussels');
+    assert.equal(day(Date.parse('2026-03-28T23:00:00Z')), '2026-03-29');
+    assert.equal(day(Date.parse('2026-03-29T21:59:59Z')), '2026-03-29');
+    assert.equal(day(Date.parse('2026-03-29T22:00:00Z')), '2026-03-30');
+    assert.equal(day(Date.parse('2026-10-24T22:00:00Z')), '2026-10-25');
+    assert.equal(day(Date.parse('2026-10-25T22:59:59Z')), '2026-10-25');
+    assert.equal(day(Date.parse('2026-10-25T23:00:00Z')), '2026-10-26');
+  });
+
+  it('is that of the machine where no zone is named', () => {
+    assert.equal(localDay('').timezone, Intl.DateTimeFormat().resolvedOptions().timeZone);
+  });
+
+  it('refuses a zone that does not exist, and says what is expected', () => {
+    assert.throws(() => localDay('Mars/Olympus'), { code: 'CONFIG', message: /Mars\/Olympus.*IANA/ });
+  });
+});

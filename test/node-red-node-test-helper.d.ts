@@ -1,0 +1,11 @@
+/** The part of node-red-node-test-helper that the tests use; it has no types of its own. */
+declare module 'node-red-node-test-helper' {
+  interface Helper {
+    settings(settings: object): void;
+    load(nodes: unknown[], flows: object[], credentials?: object): Promise<void>;
+    unload(): Promise<void>;
+    getNode(id: string): unknown;
+  }
+  const helper: Helper;
+  export = helper;
+}

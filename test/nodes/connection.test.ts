@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { readFile, readdir } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { errorOf, Flow, rowOf } from './flow';
+
+type Row = Record<string, unknown>;
+
+describe('jira-config', () => {
+  let flow: Flow;
+  afterEach(() => flow.stop());
+
+  for (const [what, config, words] of [
+    ['a wrong URL', { sandbox: false, url: 'ftp://x' }, /http/],
+    ['no URL', { sandbox: false, url: '' }, /URL/i],
+    ['a number that is none', { logMax: 'many' }, /logMax.*number/],
+    ['an unknown context store', { contextStore: 'nowhere' }, /nowhere/],
+    ['a time zone that does not exist', { timezone: 'Mars/Olympus' }, /Mars/],
+    ['a proxy node that is gone', { sandbox: false, url: 'jira.example.com', proxy: 'gone' }, /http proxy/],
+    ['a TLS node that is gone', { sandbox: false, url: 'jira.example.com', tls: 'gone' }, /tls-config/],
+    ['missing credentials', { sandbox: false, url: 'jira.example.com', auth: 'basic' }, /user name/],
+  ] as const) {
+    it(`with ${what} fails each command with CONFIG, in words, and the runtime lives`, async () => {
+      flow = await Flow.start(config);
+      flow.send('create', { payload: 'x' });
+      await flow.until(() => flow.caught.some(({ payload }) => (payload as Row | undefined)?.['status'] === 'Failed'));
+      const caught = flow.caught.find(({ payload }) => (payload as Row | undefined)?.['status'] === 'Failed');
+      const error = caught?.['error'] as { code: string; message: string };
+      assert.equal(error.code, 'CONFIG');
+      assert.match(error.message, words);
+    });
+  }
+
+  it('understands ${ENV} in its properties, also within a text', async () => {
+    process.env['JIRA_TEST_MAX'] = '1';
+    process.env['JIRA_TEST_PATH'] = 'latest';
+    flow = await Flow.start({ logMax: '${JIRA_TEST_MAX}', path: '/rest/api/${JIRA_TEST_PATH}/issue/' });
+    flow.send('create', { payload: 'a' });
+    flow.send('create', { payload: 'b' });
+    await flow.until(() => flow.out.length === 2);
+    assert.equal(((await flow.ask('log')) as Row[]).length, 1);
+  });
+
+  it('keeps rows, counters and guids through a restart, and in the global context', async () => {
+    flow = await Flow.start();
+    flow.send('create', { payload: 'a', guid: 'same' });
+    await flow.until(() => flow.out.length === 1);
+    const rows = await flow.ask('log');
+    const counters = await flow.ask('stats');
+    await flow.stop(true);
+    flow = await Flow.start({}, { userDir: flow.userDir });
+    assert.deepEqual(await flow.ask('log'), rows);
+    assert.deepEqual(await flow.ask('stats'), counters);
+    flow.send('create', { payload: 'a', guid: 'same' });
+    await flow.until(() => flow.out.length === 1);
+    assert.equal(rowOf(flow.out[0])['duplicate'], true);
+    const context = (flow.node('create')['context'] as () => { global: { get(key: string): { log: Row[]; statistics: Row } | undefined } })();
+    const view = (): { log: Row[]; statistics: Row } | undefined => context.global.get('jira_server');
+    while (view()?.log.length !== 2) await flow.ask('log');
+    assert.deepEqual(view()?.log, await flow.ask('log'));
+    assert.deepEqual(view()?.statistics, { ...view()?.statistics, create: { total: 1, today: 1, yesterday: 0 } });
+  });
+
+  it('gives what ends after a restart to the node that took it, as recovered', async () => {
+    const server = createServer((request, response) => {
+      response.writeHead(request.url?.includes('/issue') && hanging ? 503 : 200, { 'content-type': 'application/json', ...(hanging ? { 'retry-after': '1' } : {}) });
+      response.end(request.method === 'POST' ? '{"id":"1","key":"NET-1"}' : '{}');
+    });
+    let hanging = true;
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    flow = await Flow.start({ sandbox: false, url });
+    flow.send('create', { payload: 'a' });
+    await flow.until(() => flow.statuses.length > 1);
+    const pending = async (): Promise<number> => ((await flow.ask('log')) as Row[]).filter(({ status }) => status === 'Pending').length;
+    while ((await pending()) === 0);
+    await flow.stop(true);
+    hanging = false;
+    flow = await Flow.start({ sandbox: false, url }, { userDir: flow.userDir });
+    await flow.until(() => flow.out.length + flow.caught.length === 1);
+    assert.equal(flow.out[0]?.['recovered'], true);
+    assert.equal(rowOf(flow.out[0])['ticketKey'], 'NET-1');
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  it('lets no credential out: not in messages, errors, status, context or journal', async () => {
+    const password = 'canary-Pa55word';
+    const header = Buffer.from(`user:${password}`).toString('base64');
+    const server = createServer((request, response) => {
+      response.writeHead(400, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ errorMessages: [`you sent ${request.headers.authorization ?? ''} and ${password}`], errors: {} }));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    flow = await Flow.start({ sandbox: false, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, auth: 'basic' }, { credentials: { username: 'user', password } });
+    flow.send('create', { payload: 'a' });
+    await flow.until(() => flow.caught.length === 1);
+    assert.equal(errorOf(flow).code, 'JIRA_REJECTED');
+    assert.match(errorOf(flow).message, /you sent/);
+    const context = (flow.node('create')['context'] as () => { global: { get(key: string): unknown } })();
+    const files = await Promise.all((await readdir(join(flow.userDir, 'jira-tickets'))).map((name) => readFile(join(flow.userDir, 'jira-tickets', name), 'utf8')));
+    const seen = JSON.stringify([flow.caught, flow.statuses, await flow.ask('log'), context.global.get('jira_server'), files]);
+    for (const secret of [password, header, encodeURIComponent(header)]) assert.ok(!seen.includes(secret));
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  it('shows what holds it up on every node, and clears it on close', async () => {
+    flow = await Flow.start({ sandbox: false, url: 'http://127.0.0.1:9' });
+    flow.send('create', { payload: 'a' });
+    await flow.until(() => flow.statuses.length >= 2);
+    assert.ok(flow.statuses.every(({ status }) => String((status as Row)['text'] ?? '').length < 120));
+  });
+});

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { errorOf, Flow } from './flow';
+
+type Row = Record<string, unknown>;
+
+async function createTickets(flow: Flow, count: number): Promise<void> {
+  const before = flow.out.length;
+  for (let i = 0; i < count; i++) flow.send('create', { payload: `alarm ${i}`, guid: `g${before + i}` });
+  await flow.until(() => flow.out.length === before + count);
+}
+
+describe('jira-log', () => {
+  let flow: Flow;
+  afterEach(() => flow.stop());
+
+  it('lists flat rows, newest first, and filters them', async () => {
+    flow = await Flow.start();
+    await createTickets(flow, 3);
+    const list = (await flow.ask('log')) as Row[];
+    assert.equal(list.length, 3);
+    assert.ok(String(list[0]?.['time']) >= String(list[2]?.['time']));
+    assert.equal(((await flow.ask('log', { filter: { guid: 'g1' } })) as Row[]).length, 1);
+  });
+
+  it('keeps at most Maximum Entries', async () => {
+    flow = await Flow.start({ logMax: '2' });
+    await createTickets(flow, 3);
+    assert.equal(((await flow.ask('log')) as Row[]).length, 2);
+  });
+
+  it('clears, prunes and gives CSV', async () => {
+    flow = await Flow.start();
+    await createTickets(flow, 1);
+    assert.match(String(await flow.ask('log', { action: 'csv' })), /^id,guid,action.*\r\n.*NET-\d+/s);
+    assert.equal(((await flow.ask('log', { action: 'prune' })) as Row[]).length, 1);
+    assert.deepEqual(await flow.ask('log', { action: 'clear' }), []);
+  });
+
+  it('shows what Jira answered', async () => {
+    flow = await Flow.start({}, { nodes: [{ id: 'log', table: 'responses' }] });
+    await createTickets(flow, 1);
+    const list = (await flow.ask('log')) as Row[];
+    assert.ok(list.some((line) => line['method'] === 'POST' && line['status'] === 201));
+  });
+
+  it('also emits each row as it changes', async () => {
+    flow = await Flow.start({}, { nodes: [{ id: 'log', changes: true }] });
+    await createTickets(flow, 1);
+    await flow.until(() => flow.answers.length >= 2);
+    assert.deepEqual(flow.answers.map(({ topic, payload }) => [topic, (payload as Row)['status']]), [['change', 'Pending'], ['change', 'Ok']]);
+  });
+
+  it('refuses an action and a column that do not exist', async () => {
+    flow = await Flow.start();
+    await createTickets(flow, 1);
+    flow.send('log', { action: 'delete' });
+    flow.send('log', { filter: { state: 'Ok' } });
+    await flow.until(() => flow.caught.length === 2);
+    assert.match(errorOf(flow).message, /"list", "clear", "csv", "prune"/);
+  });
+});
+
+describe('jira-stats', () => {
+  let flow: Flow;
+  afterEach(() => flow.stop());
+
+  it('counts what was created and updated, and resets apart', async () => {
+    flow = await Flow.start({ timezone: 'UTC' });
+    await createTickets(flow, 2);
+    flow.send('create', { action: 'UPDATE', guid: 'g0', fields: { summary: 'x' } });
+    await flow.until(() => flow.out.length === 3);
+    const counters = (await flow.ask('stats')) as Record<string, Row> & { timezone: string };
+    assert.deepEqual(counters['create'], { total: 2, today: 2, yesterday: 0 });
+    assert.deepEqual(counters['update'], { total: 1, today: 1, yesterday: 0 });
+    assert.deepEqual(counters['total'], { total: 3, today: 3, yesterday: 0 });
+    assert.deepEqual([counters['day'], counters.timezone], [new Date().toISOString().slice(0, 10), 'UTC']);
+    const reset = (await flow.ask('stats', { action: 'reset', scope: 'create', counter: 'daily' })) as Record<string, Row>;
+    assert.deepEqual(reset['create'], { total: 2, today: 0, yesterday: 0 });
+    assert.deepEqual(reset['total'], { total: 3, today: 3, yesterday: 0 });
+  });
+
+  it('refuses an unknown action, scope or counter', async () => {
+    flow = await Flow.start();
+    for (const message of [{ action: 'set' }, { action: 'reset', scope: 'everything' }, { action: 'reset', counter: 'weekly' }]) flow.send('stats', message);
+    await flow.until(() => flow.caught.length === 3);
+  });
+
+  it('emits the counters when they change', async () => {
+    flow = await Flow.start({}, { nodes: [{ id: 'stats', changes: true }] });
+    await createTickets(flow, 1);
+    await flow.until(() => flow.answers.some(({ payload }) => (payload as { create: Row }).create['total'] === 1));
+    assert.equal(flow.answers[0]?.['topic'], 'change');
+  });
+});

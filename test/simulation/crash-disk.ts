@@ -1,0 +1,175 @@
+import type { Disk, DiskFile } from '../../src/lib/delivery/disk';
+import { diskError } from './faulty-disk';
+import type { VirtualClock } from './virtual-clock';
+
+type Change = { position: number; bytes: Buffer } | { size: number };
+
+interface Content {
+  /** What survives a crash for sure. */
+  durable: Bytes;
+  /** What a reader sees. */
+  current: Bytes;
+  /** Writes and truncations since the last sync, in order. */
+  pending: Change[];
+}
+
+/**
+ * A disk as the page cache and a power cut make it: what was not synced is dropped, kept, torn or reordered, and a name
+ * that was not synced may be gone or back.
+ */
+export class CrashDisk {
+  private files = new Map<string, Content>();
+  /** Files that were removed without a synced folder: a crash may bring them back. */
+  private removed = new Map<string, Content>();
+  /** What goes wrong with the next call; undefined: nothing. */
+  fault: (call: 'write' | 'sync') => string | undefined = () => undefined;
+
+  constructor(
+    private readonly clock: VirtualClock,
+    private readonly random: () => number,
+  ) {}
+
+  /** The power is cut: only this much is left. */
+  crash(): void {
+    for (const content of this.files.values()) {
+      this.survive(content);
+      content.current = content.durable.copy();
+      content.pending = [];
+    }
+    for (const [path, content] of this.removed) {
+      if (this.random() < 0.5 && !this.files.has(path)) this.files.set(path, content);
+    }
+    this.removed.clear();
+  }
+
+  /** This disk for one run of the process; once that is dead, its calls never come back. */
+  forProcess(alive: () => boolean): Disk {
+    const step = async <T>(act: () => T): Promise<T> => {
+      await this.later(alive);
+      return act();
+    };
+    return {
+      open: (path) => step(() => this.openFile(path, alive)),
+      create: (path, text) =>
+        step(() => {
+          if (this.files.has(path)) throw diskError('EEXIST');
+          const content: Content = { durable: new Bytes(), current: new Bytes(), pending: [] };
+          this.change(content, { position: 0, bytes: Buffer.from(text) });
+          this.files.set(path, content);
+        }),
+      read: (path) =>
+        step(() => {
+          const content = this.files.get(path);
+          if (!content) throw diskError('ENOENT');
+          return content.current.view().toString('utf8');
+        }),
+      rename: async (from, to) => {
+        await this.later(alive);
+        const content = this.files.get(from);
+        if (!content) throw diskError('ENOENT');
+        // A crash before the folder is synced leaves the old name or the new one.
+        if (this.random() < 0.5) {
+          this.files.delete(from);
+          this.files.set(to, content);
+          await this.later(alive);
+        } else {
+          await this.later(alive);
+          this.files.delete(from);
+          this.files.set(to, content);
+        }
+      },
+      remove: (path) =>
+        step(() => {
+          const content = this.files.get(path);
+          if (content) this.removed.set(path, content);
+          this.files.delete(path);
+        }),
+    };
+  }
+
+  /** Every call takes a moment, so that a crash can come in between. */
+  private later(alive: () => boolean): Promise<void> {
+    return new Promise((resolve) =>
+      this.clock.after(this.random() * 4, () => {
+        if (alive()) resolve();
+      }),
+    );
+  }
+
+  private openFile(path: string, alive: () => boolean): DiskFile {
+    const content = this.files.get(path) ?? { durable: new Bytes(), current: new Bytes(), pending: [] };
+    this.files.set(path, content);
+    const step = async <T>(act: () => T): Promise<T> => {
+      await this.later(alive);
+      return act();
+    };
+    return {
+      size: () => step(() => content.current.size),
+      write: (bytes, position) =>
+        step(() => {
+          const code = this.fault('write');
+          const taken = code === undefined ? bytes : bytes.subarray(0, Math.floor(bytes.length * this.random()));
+          this.change(content, { position, bytes: Buffer.from(taken) });
+          if (code !== undefined) throw diskError(code);
+          return taken.length;
+        }),
+      read: (into, position) => step(() => content.current.view(position, into.length).copy(into)),
+      sync: () =>
+        step(() => {
+          const code = this.fault('sync');
+          if (code !== undefined) throw diskError(code);
+          for (const change of content.pending) content.durable.apply(change);
+          content.pending = [];
+        }),
+      truncate: (size) => step(() => this.change(content, { size })),
+      close: () => step(() => undefined),
+    };
+  }
+
+  private change(content: Content, change: Change): void {
+    content.current.apply(change);
+    content.pending.push(change);
+  }
+
+  /** Each change since the last sync is on disk, or not, or partly. */
+  private survive({ durable, pending }: Content): void {
+    for (const change of pending) {
+      const luck = this.random();
+      if (luck < 0.4) continue;
+      if (luck < 0.6 && 'bytes' in change) durable.apply({ ...change, bytes: change.bytes.subarray(0, Math.floor(change.bytes.length * this.random())) });
+      else durable.apply(change);
+    }
+  }
+}
+
+/** A file's content, which grows without being copied each time. */
+class Bytes {
+  size = 0;
+  private buffer = Buffer.alloc(256);
+
+  view(position = 0, length = this.size): Buffer {
+    return this.buffer.subarray(Math.min(position, this.size), Math.min(position + length, this.size));
+  }
+
+  apply(change: Change): void {
+    if ('size' in change) {
+      this.buffer.fill(0, change.size);
+      this.size = Math.min(this.size, change.size);
+      return;
+    }
+    const end = change.position + change.bytes.length;
+    if (end > this.buffer.length) {
+      const larger = Buffer.alloc(end * 2);
+      this.buffer.copy(larger, 0, 0, this.size);
+      this.buffer = larger;
+    }
+    change.bytes.copy(this.buffer, change.position);
+    this.size = Math.max(this.size, end);
+  }
+
+  copy(): Bytes {
+    const copy = new Bytes();
+    copy.apply({ position: 0, bytes: Buffer.from(this.view()) });
+    return copy;
+  }
+}

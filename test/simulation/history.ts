@@ -1,0 +1,173 @@
+import { parseAddress } from '../../src/lib/jira/address';
+import type { Clock } from '../../src/lib/delivery/clock';
+import { Delivery } from '../../src/lib/delivery/delivery';
+import type { Outcome, Row } from '../../src/lib/records/row';
+import type { Command } from '../../src/lib/ticket/command';
+import { CrashDisk } from './crash-disk';
+import type { Weather } from './hostile';
+import { faultIn, randomWeather } from './hostile';
+import { seeded } from './random';
+import { VirtualClock } from './virtual-clock';
+import { customFields, VirtualJira } from './virtual-jira';
+import { settings, virtualLimiter } from './world';
+
+export interface History {
+  seed: number;
+  /** What happened, a line each, for a person who looks into a failing seed. */
+  lines: string[];
+  /** Commands whose acceptance was told, in that order. */
+  accepted: Command[];
+  /** Outcomes as they were told. */
+  told: Outcome[];
+  /** The log and the counters at the end. */
+  rows: Row[];
+  created: number;
+  updated: number;
+  jira: VirtualJira;
+  crashes: number;
+  weather: Weather;
+}
+
+const hour = 3_600_000;
+
+/**
+ * One history of at least a day: commands at random moments, Jira in random weather, the process killed and the power cut now and then.
+ * Everything follows from the seed, so that a history can be played again to the letter.
+ */
+export async function play(seed: number, hours = 24): Promise<History> {
+  const random = seeded(seed);
+  const clock = new VirtualClock();
+  const start = clock.now();
+  const disk = new CrashDisk(clock, random);
+  const weather = randomWeather(random, start, hours);
+  const lines: string[] = [];
+  const say = (text: string): void => {
+    lines.push(`${((clock.now() - start) / 1_000).toFixed(3)} s ${text}`);
+  };
+  let calm = false;
+  const jira = new VirtualJira({ clock, indexLag: () => random() * weather.indexLag, latency: () => 10 + random() * 200, cloud: random() < 0.5 });
+  jira.fault = (request) => {
+    const fault = calm ? undefined : faultIn(weather, random, clock.now());
+    say(`${request.method} ${request.path} → ${fault ? JSON.stringify(fault) : 'ok'}`);
+    return fault;
+  };
+
+  const accepted: Command[] = [];
+  const told: Outcome[] = [];
+  let processes = 0;
+  let crashes = 0;
+  const label = random() < 0.3;
+
+  const startProcess = async (): Promise<{ delivery: Delivery; kill: () => void }> => {
+    processes += 1;
+    const number = processes;
+    let dead = false;
+    const alive = (): boolean => !dead;
+    const processClock: Clock = { now: () => clock.now(), after: (ms, task) => clock.after(ms, () => alive() && task()) };
+    const opening = Delivery.open({
+      settings: { ...settings, logMax: 100_000, updateMax: 5, updatePeriod: 60_000, marker: label ? 'label' : 'property', giveUpAfter: 30 * hour },
+      address: parseAddress('https://jira.example.com', ''),
+      path: '/journal.jsonl',
+      ports: {
+        client: { send: (request) => new Promise((resolve, reject) => void jira.send(request).then((a) => alive() && resolve(a), (e: unknown) => alive() && reject(e as Error))) },
+        clock: processClock,
+        random,
+        disk: disk.forProcess(alive),
+        limiter: virtualLimiter(clock),
+        identity: { pid: 1, host: 'here', start: String(number), isAlive: () => false },
+      },
+      events: {
+        onOutcome: (outcome) => {
+          told.push(outcome);
+          say(`outcome ${outcome.row.id} ${outcome.row.action} ${outcome.row.status} ${outcome.row.ticketKey} ${outcome.row.error}`);
+        },
+        onRow: (row) => {
+          if (row.status === 'Pending') say(`accepted ${row.id} ${row.action} ${row.guid}`);
+        },
+        onRecords: () => {},
+        onStatus: () => {},
+        report: (_level, message) => say(`report: ${message}`),
+      },
+    });
+    let delivery: Delivery | undefined;
+    let failure: unknown;
+    opening.then((opened) => (delivery = opened), (error: unknown) => (failure = error));
+    await clock.until(() => delivery !== undefined || failure !== undefined);
+    if (!delivery) throw failure as Error;
+    return { delivery, kill: () => (dead = true) };
+  };
+
+  let running = await startProcess();
+  const crash = async (powerCut: boolean): Promise<void> => {
+    say(powerCut ? 'power cut' : 'kill -9');
+    crashes += 1;
+    running.kill();
+    if (powerCut) disk.crash();
+    running = await startProcess();
+  };
+  const restart = async (): Promise<void> => {
+    say('restart');
+    const closing = running.delivery.close();
+    let closed = false;
+    void closing.then(() => (closed = true));
+    await clock.until(() => closed, 60_000);
+    running.kill();
+    running = await startProcess();
+  };
+
+  const guids: string[] = [];
+  let ids = 0;
+  const next = (): Command => {
+    ids += 1;
+    const id = `c${ids}`;
+    const update = guids.length > 0 && random() < 0.4;
+    const again = guids.length > 0 && random() < 0.1;
+    const guid = update || again ? (guids[Math.floor(random() * guids.length)] as string) : `g${ids}`;
+    if (!guids.includes(guid)) guids.push(guid);
+    const base = { project: 'NET', issuetype: 'Task' };
+    const common = { id, guid, type: random() < 0.2 ? ('Manual' as const) : ('Automatic' as const), node: 'n', time: new Date(clock.now()).toISOString() };
+    if (update) return { ...common, action: 'UPDATE', fields: { [customFields[Math.floor(random() * customFields.length)] as string]: id }, base };
+    return { ...common, action: 'CREATE', fields: { ...base, summary: random() < 0.03 ? 'bad' : id } };
+  };
+  const accept = (command: Command): void => {
+    const { delivery } = running;
+    const before = told.length;
+    void delivery.accept(command).then(() => {
+      // Refused commands have been told; only Pending ones are owed an outcome.
+      if (!told.slice(before).some(({ row, refused }) => row.id === command.id && refused)) accepted.push(command);
+    });
+  };
+
+  const end = start + hours * hour;
+  const plan: Array<{ at: number; act: () => Promise<void> | void }> = [];
+  const bursts = 3 + Math.floor(random() * 12);
+  for (let i = 0; i < bursts; i++) {
+    const at = start + random() * (hours - 1) * hour;
+    const count = 1 + Math.floor(random() * random() * 30);
+    for (let n = 0; n < count; n++) plan.push({ at: at + n * random() * 2_000, act: () => accept(next()) });
+  }
+  for (let i = Math.floor(random() * 5); i > 0; i--) {
+    const burst = plan[Math.floor(random() * plan.length)];
+    const at = random() < 0.7 && burst ? burst.at + random() * 20_000 : start + random() * hours * hour;
+    plan.push({ at, act: () => (random() < 0.7 ? crash(random() < 0.6) : restart()) });
+  }
+  if (random() < 0.3) {
+    const at = start + random() * hours * hour;
+    plan.push({ at, act: () => void (disk.fault = (call) => (call === 'write' ? 'ENOSPC' : 'EIO')) });
+    plan.push({ at: at + random() * hour, act: () => void (disk.fault = () => undefined) });
+  }
+  plan.sort((a, b) => a.at - b.at);
+  for (const { at, act } of plan) {
+    if (at > clock.now()) await clock.pass(at - clock.now());
+    await act();
+  }
+  disk.fault = () => undefined;
+  if (clock.now() < end) await clock.pass(end - clock.now());
+  calm = true;
+  await clock.pass(8 * hour);
+
+  const { log, statistics } = running.delivery.records;
+  const counters = statistics.read();
+  running.kill();
+  return { seed, lines, accepted, told, rows: log.list(), created: counters.create.total, updated: counters.update.total, jira, crashes, weather };
+}

@@ -1,0 +1,63 @@
+import type { History } from './history';
+
+/**
+ * Compares what was promised with what is in Jira's ledger, knowing nothing of how the delivery works.
+ *
+ * @returns every broken promise, in words
+ */
+export function judge({ accepted, told, rows, created, updated, jira }: History): string[] {
+  const broken: string[] = [];
+  const rowOf = new Map(rows.map((row) => [row.id, row]));
+  const tellings = new Map<string, number>();
+  for (const { row } of told) tellings.set(row.id, (tellings.get(row.id) ?? 0) + 1);
+  for (const [id, count] of tellings) if (count > 1) broken.push(`${id}: its outcome was told ${count} times`);
+
+  const unknownGuids = new Set(rows.filter(({ status, error }) => status === 'Failed' && /unknown whether/.test(error)).map(({ guid }) => guid));
+  for (const command of accepted) {
+    const row = rowOf.get(command.id);
+    if (!row) broken.push(`${command.id}: accepted, and not in the log`);
+    else if (row.status === 'Pending') broken.push(`${command.id}: still Pending`);
+  }
+
+  const tickets = new Map<string, string[]>();
+  for (const line of jira.ledger) if (line.action === 'create') tickets.set(line.guid, [...(tickets.get(line.guid) ?? []), line.key]);
+  for (const [guid, keys] of tickets) {
+    if (keys.length > 1 && !unknownGuids.has(guid)) broken.push(`${guid}: silently duplicated as ${keys.join(', ')}`);
+  }
+
+  let okCreates = 0;
+  let okUpdates = 0;
+  for (const row of rows) {
+    const unknown = /unknown whether/.test(row.error);
+    const keys = tickets.get(row.guid) ?? [];
+    if (row.status === 'Ok' && !keys.includes(row.ticketKey)) broken.push(`${row.id}: Ok with ${row.ticketKey}, which was not made for ${row.guid}`);
+    if (row.action === 'CREATE' && row.status === 'Ok' && !row.duplicate) okCreates += 1;
+    if (row.action === 'UPDATE' && row.status === 'Ok') okUpdates += 1;
+    if (row.action === 'CREATE' && row.status === 'Failed' && !unknown) {
+      const others = rows.some(({ id, guid, status, action, error }) => id !== row.id && guid === row.guid && action === 'CREATE' && (status === 'Ok' || /unknown whether/.test(error)));
+      if (keys.length > 0 && !others) broken.push(`${row.id}: Failed (${row.error}), but Jira has ${keys.join(', ')}`);
+    }
+  }
+  if (okCreates !== created) broken.push(`${created} counted as created, ${okCreates} rows`);
+  if (okUpdates !== updated) broken.push(`${updated} counted as updated, ${okUpdates} rows`);
+
+  // The last update of a ticket's field that was acknowledged is what stands there, but for later ones that may have got through.
+  const order = new Map(accepted.map(({ id }, index) => [id, index]));
+  for (const issue of jira.issues) {
+    for (const [field, value] of Object.entries(issue.fields)) {
+      if (!field.startsWith('customfield_')) continue;
+      const updates = accepted.filter(({ id, action, fields }) => action === 'UPDATE' && field in fields && rowOf.get(id)?.status === 'Ok' && rowOf.get(id)?.ticketKey === issue.key);
+      const last = updates.at(-1);
+      if (last && value !== last.id && (order.get(String(value)) ?? Infinity) < (order.get(last.id) ?? 0)) {
+        broken.push(`${issue.key} ${field}: has ${String(value)}, after ${last.id} was Ok`);
+      }
+    }
+  }
+  for (const { id, action, fields } of accepted) {
+    const row = rowOf.get(id);
+    if (action !== 'UPDATE' || row?.status !== 'Ok') continue;
+    const [field] = Object.keys(fields);
+    if (!jira.ledger.some((line) => line.action === 'update' && line.key === row.ticketKey && field !== undefined && field in line.fields)) broken.push(`${id}: Ok, but Jira has no such update`);
+  }
+  return broken;
+}

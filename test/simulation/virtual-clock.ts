@@ -1,0 +1,109 @@
+import type { Clock, Timer } from '../../src/lib/delivery/clock';
+
+interface Entry {
+  at: number;
+  order: number;
+  task: () => void;
+  cancelled: boolean;
+}
+
+/** A clock that moves only when told to: a day passes in a millisecond, and always in the same way. */
+export class VirtualClock implements Clock {
+  private heap: Entry[] = [];
+  private order = 0;
+
+  constructor(private time = Date.parse('2026-11-23T08:00:00Z')) {}
+
+  now(): number {
+    return this.time;
+  }
+
+  after(ms: number, task: () => void): Timer {
+    const entry = { at: this.time + Math.max(0, ms), order: this.order++, task, cancelled: false };
+    this.push(entry);
+    return {
+      cancel: () => {
+        entry.cancelled = true;
+      },
+    };
+  }
+
+  /** The wall clock is set, forwards or backwards; timers keep their distance, as a monotonic clock's do. */
+  set(time: number): void {
+    const shift = time - this.time;
+    for (const entry of this.heap) entry.at += shift;
+    this.time = time;
+  }
+
+  /** Lets what is under way come to its next wait, without time passing. */
+  settle(): Promise<void> {
+    return new Promise((resolve) => setImmediate(resolve));
+  }
+
+  /** Passes so many ms, with every timer in its turn. */
+  async pass(ms: number): Promise<void> {
+    const end = this.time + ms;
+    await this.settle();
+    for (let entry = this.next(end); entry; entry = this.next(end)) {
+      this.time = Math.max(this.time, entry.at);
+      entry.task();
+      await this.settle();
+    }
+    this.time = end;
+  }
+
+  /** Passes time until `done` says so, at most `most` ms. */
+  async until(done: () => boolean, most = 3_600_000): Promise<void> {
+    const end = this.time + most;
+    await this.settle();
+    while (!done()) {
+      const entry = this.next(end);
+      if (!entry) throw new Error(`not done after ${most} ms of virtual time`);
+      this.time = Math.max(this.time, entry.at);
+      entry.task();
+      await this.settle();
+    }
+  }
+
+  private next(end: number): Entry | undefined {
+    for (;;) {
+      const top = this.heap[0];
+      if (!top) return undefined;
+      if (!top.cancelled && top.at > end) return undefined;
+      this.removeTop();
+      if (!top.cancelled) return top;
+    }
+  }
+
+  private push(entry: Entry): void {
+    const { heap } = this;
+    let i = heap.push(entry) - 1;
+    while (i > 0) {
+      const parent = (i - 1) >> 1;
+      if (before(heap[parent] as Entry, entry)) break;
+      heap[i] = heap[parent] as Entry;
+      i = parent;
+    }
+    heap[i] = entry;
+  }
+
+  private removeTop(): void {
+    const { heap } = this;
+    const last = heap.pop();
+    if (!last || heap.length === 0) return;
+    let i = 0;
+    for (;;) {
+      let child = 2 * i + 1;
+      if (child >= heap.length) break;
+      if (child + 1 < heap.length && before(heap[child + 1] as Entry, heap[child] as Entry)) child += 1;
+      if (before(last, heap[child] as Entry)) break;
+      heap[i] = heap[child] as Entry;
+      i = child;
+    }
+    heap[i] = last;
+  }
+}
+
+function before(a: Entry, b: Entry): boolean {
+  return a.at < b.at || (a.at === b.at && a.order < b.order);
+}
