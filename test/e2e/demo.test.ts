@@ -18,6 +18,7 @@ describe('npm start', () => {
   before(async () => {
     const { NODE_V8_COVERAGE: _, ...env } = process.env;
     demo = spawn(process.execPath, [join('scripts', 'start.js')], { env: { ...env, DEMO_DIR: directory }, stdio: ['ignore', 'pipe', 'pipe'] });
+    process.once('exit', () => demo.kill());
     for (const stream of [demo.stdout, demo.stderr]) stream?.setEncoding('utf8').on('data', (text: string) => (output += text));
     url = await until('The demo tells its address', () => {
       if (demo.exitCode !== null) throw new Error(output);

@@ -24,6 +24,7 @@ export const settings: DeliverySettings = {
   marker: 'property',
   timeout: 30_000,
   queueMax: 200_000,
+  queueBytes: 512 * 2 ** 20,
 };
 
 /** As Bottleneck, but in virtual time: so many at once, so many a period. */

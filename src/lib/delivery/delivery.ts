@@ -1,7 +1,7 @@
 import type { Entry } from '../records/entry';
 import { localDay } from '../records/local-day';
 import { Records } from '../records/records';
-import type { Outcome } from '../records/row';
+import type { Outcome, Row } from '../records/row';
 import { pendingRow } from '../records/row';
 import type { Command } from '../ticket/command';
 import type { ErrorCode } from '../ticket/error';
@@ -99,8 +99,9 @@ export class Delivery {
   /** Accepts a command: it is Pending once it is on disk. Whatever becomes of it, exactly one outcome is told. */
   async accept(command: Command): Promise<void> {
     const { settings, events } = this.options;
-    if (this.queue.size >= settings.queueMax) {
-      return this.refuse(command, 'QUEUE_FULL', `${this.queue.size} commands wait already, the most that may. Send it again when Jira has taken some.`);
+    if (this.queue.size >= settings.queueMax || this.queue.bytes >= settings.queueBytes) {
+      const bytes = Math.round(this.queue.bytes / 2 ** 20);
+      return this.refuse(command, 'QUEUE_FULL', `${this.queue.size} commands (${bytes} MiB) wait already, the most that may. Send it again when Jira has taken some.`);
     }
     if (this.gate.held !== undefined && command.type === 'Manual') return this.refuse(command, 'AUTH', this.gate.held);
     try {
@@ -134,6 +135,38 @@ export class Delivery {
     return this.ledger.append([entry]);
   }
 
+  /** Sends Failed commands on their way again, with a new age. @returns how many @throws {TicketError} JOURNAL */
+  async retry(choose: (row: Row) => boolean): Promise<number> {
+    const { events, ports } = this.options;
+    const rows = this.records.log.list().filter((row) => row.status === 'Failed' && this.queue.canRetry(row.id) && choose(row));
+    if (rows.length === 0) return 0;
+    const ids = rows.map(({ id }) => id);
+    const at = ports.clock.now();
+    await this.ledger.append([{ kind: 'retry', ids, at }], () => this.queue.retry(ids, at));
+    for (const row of rows) events.onRow({ ...row, status: 'Pending', error: '', finished: '' });
+    this.dispatcher.dispatch();
+    return rows.length;
+  }
+
+  /** Takes Failed rows out of the log. @returns how many @throws {TicketError} JOURNAL */
+  async drop(choose: (row: Row) => boolean): Promise<number> {
+    const ids = this.records.log.list().filter((row) => row.status === 'Failed' && choose(row)).map(({ id }) => id);
+    if (ids.length > 0) await this.ledger.append([{ kind: 'remove', ids }]);
+    return ids.length;
+  }
+
+  /**
+   * Ends Pending commands; those that are on their way to Jira at this moment are left alone, and so are creates that
+   * may have made a ticket.
+   *
+   * @returns how many
+   */
+  cancel(choose: (row: Row) => boolean): Promise<number> {
+    const ids = new Set(this.records.log.list().filter((row) => row.status === 'Pending' && choose(row)).map(({ id }) => id));
+    const cancelled = { is: 'failed' as const, code: 'CANCELLED' as const, error: 'Cancelled by hand before it was sent.' };
+    return endWaiting(this.ending, (item) => (ids.has(item.id) && (item.action === 'UPDATE' || item.sentAt === 0) ? cancelled : undefined));
+  }
+
   /** The connection's local day. */
   today(): string {
     return this.dayOf(this.options.ports.clock.now());
@@ -153,7 +186,7 @@ export class Delivery {
     const status = { pending, deferred: 0, until: 0, reason: '' };
     if (this.ledger.trouble !== '') return { ...status, state: 'journal', reason: this.ledger.trouble };
     if (this.gate.held !== undefined) return { ...status, state: 'held', reason: this.gate.held };
-    if (pending >= this.options.settings.queueMax) return { ...status, state: 'full' };
+    if (pending >= this.options.settings.queueMax || this.queue.bytes >= this.options.settings.queueBytes) return { ...status, state: 'full' };
     const paused = this.gate.closedUntil(['all'], now);
     if (paused > now && pending > 0) return { ...status, state: 'waiting', until: paused };
     const opens = this.window.closedUntil(now);
@@ -195,9 +228,15 @@ export class Delivery {
   }
 
   private waiting() {
-    const items = Array.from(this.queue.lanes.all(), ([, item]) => item).sort((a, b) => a.position.offset - b.position.offset);
+    this.queue.forgetFailed((id) => this.records.log.has(id));
+    const failed = this.queue.failedItems();
+    const items = [...Array.from(this.queue.lanes.all(), ([, item]) => item), ...failed].sort((a, b) => a.position.offset - b.position.offset);
     const progress = items.filter(({ attempts }) => attempts > 0).map(({ id, attempts, sentAt }): Entry => ({ kind: 'progress', id, attempts, sentAt }));
-    return { kept: items.map(({ position }) => position), progress, updateTimes: this.window.recent(this.options.ports.clock.now()) };
+    return {
+      kept: items.map(({ position }) => position),
+      progress: [...progress, { kind: 'failed' as const, ids: failed.map(({ id }) => id) }],
+      updateTimes: this.window.recent(this.options.ports.clock.now()),
+    };
   }
 
   /** The credentials were refused: automatic commands wait, a person who is looking is told at once. */

@@ -218,7 +218,7 @@ export class Dispatcher {
       const earlier = this.parts.ledger.records.guids.get(one.item.guid);
       if (earlier && earlier.key !== '') {
         results.set(one.item, { is: 'ok', ticket: { id: earlier.id, key: earlier.key }, warnings: '', duplicate: true });
-      } else if (earlier && one.item.attempts === 0 && one.item.failures === 0 && !one.item.checked) {
+      } else if (earlier && !one.item.checked) {
         one.item.checked = true;
         one.item.next = 'look up';
         results.set(one.item, { is: 'again', at: 0 });
@@ -250,7 +250,7 @@ export class Dispatcher {
     const { queue } = this.parts;
     await endCommands(this.parts, ended, () => {
       for (const { item, lane, ended: end } of ended) {
-        queue.lanes.remove(lane, item);
+        queue.end(lane, item, end.is === 'failed');
         if (end.is === 'ok') queue.lanes.join(lane, end.ticket.key);
       }
     });

@@ -1,7 +1,7 @@
 import { findMarked } from '../jira/find-marked';
 import type { Guids } from '../records/guids';
 import type { Command } from '../ticket/command';
-import { isIssueKey } from '../ticket/request-id';
+import { normaliseIssueKey } from '../ticket/request-id';
 import { TicketError } from '../ticket/error';
 import type { LookUpContext } from './look-ups';
 
@@ -14,7 +14,8 @@ export async function findTicket(command: Command, guids: Guids, context: LookUp
   const { guid } = command;
   const known = guids.get(guid);
   if (known && known.key !== '') return { id: known.id, key: known.key };
-  if (isIssueKey(guid)) return { id: '', key: guid };
+  const key = normaliseIssueKey(guid);
+  if (key !== undefined) return { id: '', key };
   const { exchange, address, preparation, clock } = context;
   const kind = await preparation.markerKind();
   if (kind !== 'none') {

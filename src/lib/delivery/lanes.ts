@@ -8,8 +8,8 @@ export interface Item {
   readonly guid: string;
   readonly action: Action;
   readonly automatic: boolean;
-  /** When it was accepted, ms since 1970. */
-  readonly since: number;
+  /** When it was accepted, or sent on its way again by hand, ms since 1970. */
+  since: number;
   readonly position: Position;
   /** Its body, while few wait. */
   command?: Command;
@@ -57,14 +57,21 @@ export class Lanes {
   private readonly asleep = new WakeHeap();
   private turn = 0;
   private count = 0;
+  private length = 0;
 
   /** Items in all lanes. */
   get size(): number {
     return this.count;
   }
 
+  /** What their bodies take in the journal. */
+  get bytes(): number {
+    return this.length;
+  }
+
   add(name: string, item: Item): Lane {
     this.count += 1;
+    this.length += item.position.length;
     const lane = this.byName.get(name);
     if (!lane) return this.open(name, item);
     const before = kindOf(lane);
@@ -134,6 +141,7 @@ export class Lanes {
     if (index < 0) return;
     lane.items.splice(index, 1);
     this.count -= 1;
+    this.length -= item.position.length;
   }
 
   /** From now on `other` names the same ticket as this busy lane: its guid and its key lead to one lane. */

@@ -32,6 +32,8 @@ export interface DeliverySettings {
   timeout: number;
   /** The most commands that may wait; one more is refused. */
   queueMax: number;
+  /** The most bytes that the commands that wait may take in the journal; one more is refused. */
+  queueBytes: number;
 }
 
 /** What happens, told to whoever listens. */

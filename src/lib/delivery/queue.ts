@@ -16,10 +16,18 @@ export class Queue {
   /** Only while the journal is read back: afterwards an item is found through its lane. */
   private readonly replayed = new Map<string, { lane: Lane; item: Item }>();
 
+  /** Commands that have failed, and whose bodies the journal still has: they can be retried while their rows are in the log. */
+  private readonly failed = new Map<string, Item>();
+
   constructor(private readonly guids: Guids) {}
 
   get size(): number {
     return this.lanes.size;
+  }
+
+  /** What the bodies of those that wait take in the journal. */
+  get bytes(): number {
+    return this.lanes.bytes;
   }
 
   /** Folds an entry that is read back. */
@@ -36,9 +44,19 @@ export class Queue {
       const found = this.replayed.get(entry.outcome.row.id);
       if (!found) return;
       this.replayed.delete(entry.outcome.row.id);
-      this.lanes.remove(found.lane, found.item);
+      this.end(found.lane, found.item, entry.outcome.row.status === 'Failed');
       if (found.lane.items.length === 0) this.lanes.release(found.lane);
       else if (entry.outcome.row.ticketKey !== '') this.lanes.join(found.lane, entry.outcome.row.ticketKey);
+    } else if (entry.kind === 'failed') {
+      for (const id of entry.ids) {
+        const found = this.replayed.get(id);
+        if (!found) continue;
+        this.replayed.delete(id);
+        this.end(found.lane, found.item, true);
+        if (found.lane.items.length === 0) this.lanes.release(found.lane);
+      }
+    } else if (entry.kind === 'retry') {
+      for (const [id, found] of this.retry(entry.ids, entry.at)) this.replayed.set(id, found);
     }
   }
 
@@ -66,6 +84,38 @@ export class Queue {
     return { item, lane: this.lanes.add(this.laneName(command), item) };
   }
 
+  /** Takes out what has ended. */
+  end(lane: Lane, item: Item, failed: boolean): void {
+    this.lanes.remove(lane, item);
+    if (failed) this.failed.set(item.id, item);
+  }
+
+  canRetry(id: string): boolean {
+    return this.failed.has(id);
+  }
+
+  /** Puts failed commands back. One with an unknown outcome is looked up first, for its guid says so. */
+  retry(ids: readonly string[], at: number): Map<string, { lane: Lane; item: Item }> {
+    const back = new Map<string, { lane: Lane; item: Item }>();
+    for (const id of ids) {
+      const item = this.failed.get(id);
+      if (!item) continue;
+      this.failed.delete(id);
+      Object.assign(item, { since: at, sentAt: 0, next: 'send', failures: 0, checked: false, alone: false });
+      back.set(id, { item, lane: this.lanes.add(this.laneName(item), item) });
+    }
+    return back;
+  }
+
+  /** Forgets the failed commands that nobody can see any more. */
+  forgetFailed(isSeen: (id: string) => boolean): void {
+    for (const id of this.failed.keys()) if (!isSeen(id)) this.failed.delete(id);
+  }
+
+  failedItems(): Item[] {
+    return [...this.failed.values()];
+  }
+
   async load(ledger: Ledger, item: Item): Promise<Command> {
     if (item.command) return item.command;
     const entry = await ledger.read(item.position);
@@ -74,7 +124,7 @@ export class Queue {
   }
 
   /** The ticket's key where it is known: an update by key and one by guid are then in one lane. */
-  private laneName({ action, guid }: Command): string {
+  private laneName({ action, guid }: Pick<Command, 'action' | 'guid'>): string {
     if (action === 'CREATE') return guid;
     return isIssueKey(guid) ? guid : this.guids.get(guid)?.key || guid;
   }

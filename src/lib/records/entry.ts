@@ -16,11 +16,17 @@ export type Entry =
   | { kind: 'response'; response: Response }
   | { kind: 'reset'; scope: Scope; counter: CounterKind; day: string }
   | { kind: 'clear'; table: 'tickets' | 'responses' }
+  /** Failed commands go on their way again, by hand, at `at` ms. */
+  | { kind: 'retry'; ids: string[]; at: number }
+  /** Failed rows are taken out of the log by hand. */
+  | { kind: 'remove'; ids: string[] }
   /** Rows that ended before `before` are removed, guids not used since `guidsBefore` forgotten; it ran at `at` (ms). */
   | { kind: 'prune'; at: number; before: string; guidsBefore: number }
   /** First of a compacted journal: the next `kept` commands are waiting ones whose rows follow by themselves. */
   | { kind: 'snapshot'; kept: number; counters: Counters; prunedAt: number; updateTimes: number[] }
   /** In a compacted journal: how far a waiting command had come. */
   | { kind: 'progress'; id: string; attempts: number; sentAt: number }
+  /** In a compacted journal: these have failed, and their bodies are kept for a retry. */
+  | { kind: 'failed'; ids: string[] }
   | { kind: 'row'; row: Row }
   | { kind: 'guid'; guid: string; ticket: Ticket };

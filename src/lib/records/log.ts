@@ -30,6 +30,22 @@ export class Log {
     this.removeWhere((row) => row.status !== 'Pending' && row.time < before);
   }
 
+  /** Failed rows are Pending again. */
+  reopen(ids: readonly string[]): void {
+    for (const id of ids) {
+      const row = this.rows.get(id);
+      if (row) this.rows.set(id, { ...row, status: 'Pending', error: '', finished: '' });
+    }
+  }
+
+  remove(ids: readonly string[]): void {
+    for (const id of ids) this.rows.delete(id);
+  }
+
+  has(id: string): boolean {
+    return this.rows.has(id);
+  }
+
   /** Oldest first; the rows are copies. */
   list(): Row[] {
     return Array.from(this.rows.values(), (row) => ({ ...row }));

@@ -43,6 +43,12 @@ export class Records {
         if (entry.table === 'tickets') this.log.clear();
         else this.responses.clear();
         break;
+      case 'retry':
+        this.log.reopen(entry.ids);
+        break;
+      case 'remove':
+        this.log.remove(entry.ids);
+        break;
       case 'prune':
         this.prunedAt = entry.at;
         this.log.prune(entry.before);
@@ -63,6 +69,7 @@ export class Records {
       case 'sending':
       case 'returned':
       case 'progress':
+      case 'failed':
         break; // the queue's concern
     }
   }

@@ -55,7 +55,7 @@ function notation({ type, value }: FieldRow): Json {
   if (type === 'json') {
     const literal = parseJson(value);
     // Text, numbers and booleans would come back as rows of their own types.
-    if (literal === null || (typeof literal === 'object' && !isNotation(literal))) return literal;
+    if (typeof literal === 'object' && !isNotation(literal)) return literal;
   }
   return { [`$${type}`]: value };
 }

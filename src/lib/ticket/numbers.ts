@@ -13,5 +13,5 @@ export function parseNumber(text: string): number | undefined {
 
 /** Beyond 2^53 neighbouring whole numbers are the same, and Jira would store another one than was meant. */
 export function withinRange(value: number): number | undefined {
-  return Number.isFinite(value) && Math.abs(value) <= 2 ** 53 ? value : undefined;
+  return Number.isFinite(value) && Math.abs(value) <= Number.MAX_SAFE_INTEGER ? value : undefined;
 }

@@ -7,13 +7,14 @@ import { overlay, withoutProjectAndType } from '../../lib/ticket/field-table';
 import type { Json } from '../../lib/ticket/json';
 import { placeOf } from '../../lib/ticket/place';
 import type { JiraCreateNode } from '../jira-create/jira-create';
+import { migrated } from '../shared/migrations';
 import type { Message } from '../shared/node-types';
 import type { Request } from '../shared/ticket-node';
 import { TicketNode } from '../shared/ticket-node';
 
 interface JiraAdvancedDef extends NodeDef {
   server: string;
-  ticket: string[] | string;
+  ticket: string[];
   anyId: boolean | string;
   baseOnUpdate: boolean | string;
 }
@@ -24,7 +25,7 @@ export default function (RED: NodeAPI): void {
     const tickets = new TicketNode(RED, this, 'Automatic', config.server);
     const anyId = isOn(config.anyId);
     const baseOnUpdate = isOn(config.baseOnUpdate);
-    const [ticket] = [config.ticket ?? []].flat();
+    const [ticket] = migrated('jira-advanced', config).ticket ?? [];
 
     const toRequest = (command: AdvancedCommand, base: Fields): Request => {
       const { guid, action, fields } = command;

@@ -8,10 +8,10 @@ import { memoryDisk } from '../../lib/delivery/memory-disk';
 import type { DeliveryEvents, DeliverySettings } from '../../lib/delivery/options';
 import { TicketError } from '../../lib/ticket/error';
 import { Connection } from '../shared/connection';
+import { migrated } from '../shared/migrations';
 import type { ConnectionNode } from '../shared/node-types';
 import type { ConnectionSettings } from '../shared/settings';
 import { connectionSchema, readSettings } from '../shared/settings';
-import { migrate } from './migrations';
 import { openJira } from './open-jira';
 import { processIdentity } from './process-identity';
 import { leaveSandbox } from './sandboxes';
@@ -19,9 +19,6 @@ import { leaveSandbox } from './sandboxes';
 const second = 1_000;
 const hour = 3_600 * second;
 const day = 24 * hour;
-
-/** The most commands that may wait without an outcome. */
-const queueMax = 200_000;
 
 export default function (RED: NodeAPI): void {
   function JiraConfig(this: ConnectionNode, config: NodeDef): void {
@@ -55,7 +52,7 @@ export default function (RED: NodeAPI): void {
 }
 
 async function open(RED: NodeAPI, node: Node, config: NodeDef, events: DeliveryEvents, abort: AbortController): Promise<Delivery> {
-  const settings = readSettings(RED, node, connectionSchema, migrate(config));
+  const settings = readSettings(RED, node, connectionSchema, migrated('jira-config', config));
   const store = contextStoreOf(RED, node, config);
   if (!isKnownStore(RED, store)) {
     throw new TicketError('CONFIG', `Context store "${store}" is not known: expected one of the stores in Node-RED's settings (contextStorage), or nothing for the default.`);
@@ -95,7 +92,8 @@ function deliverySettings(settings: ConnectionSettings): DeliverySettings {
     giveUpAfter: (settings.giveUpAfter ?? 24) * hour,
     marker: settings.marker,
     timeout: (settings.timeout ?? 30) * second,
-    queueMax,
+    queueMax: settings.queueMax ?? 200_000,
+    queueBytes: (settings.queueMegabytes ?? 512) * 2 ** 20,
   };
 }
 

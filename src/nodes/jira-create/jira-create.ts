@@ -3,6 +3,7 @@ import type { Fields } from '../../lib/ticket/command';
 import { TicketError } from '../../lib/ticket/error';
 import { fieldsFromMessage, overlay } from '../../lib/ticket/field-table';
 import { requestId } from '../../lib/ticket/request-id';
+import { migrated } from '../shared/migrations';
 import type { Done, Message, Send } from '../shared/node-types';
 import type { Request } from '../shared/ticket-node';
 import { TicketNode } from '../shared/ticket-node';
@@ -25,14 +26,19 @@ export default function (RED: NodeAPI): void {
   function JiraCreate(this: JiraCreateNode, config: JiraCreateDef): void {
     RED.nodes.createNode(this, config);
     const tickets = new TicketNode(RED, this, 'Manual', config.server);
+    const { fields } = migrated('jira-create', config);
 
-    this.baseFields = async (message) => evaluateRows(RED, this, readRows(config.fields), message);
+    this.baseFields = async (message) => evaluateRows(RED, this, readRows(fields), message);
 
     const submit = async (message: Message, send: Send, done: Done): Promise<void> => {
       await tickets.submit([await requestOf(this, message)], message, send, done);
     };
 
-    this.execute = () => submit({ _msgid: RED.util.generateId(), payload: '' }, (message) => this.send(message), endOf(this));
+    this.execute = () => {
+      const message: Message = { _msgid: RED.util.generateId(), payload: '' };
+      // There is no `done` of Node-RED's that could take the failure: it goes to the Catch node all the same.
+      return submit(message, (answer) => this.send(answer), (error) => error && this.error(error, message));
+    };
 
     this.on('input', (message, send, done) => {
       submit(message as Message, send, done).catch(done);
@@ -42,13 +48,6 @@ export default function (RED: NodeAPI): void {
 
   RED.nodes.registerType('jira-create', JiraCreate as never);
   registerExecute(RED);
-}
-
-/** A button has no message whose `done` could tell the failure: it goes to the Catch node all the same. */
-function endOf(node: Node): Done {
-  return (error) => {
-    if (error) node.error(error, { payload: '' });
-  };
 }
 
 async function requestOf(node: JiraCreateNode, message: Message): Promise<Request> {

@@ -2,6 +2,7 @@ import type { Node, NodeAPI, NodeDef } from 'node-red';
 import { toCsv } from '../../lib/records/csv';
 import { filterRows } from '../../lib/records/filter';
 import type { Delivery } from '../../lib/delivery/delivery';
+import { TicketError } from '../../lib/ticket/error';
 import { RecordsNode } from '../shared/records-node';
 import { choiceOf } from '../shared/choice';
 
@@ -11,7 +12,9 @@ interface JiraLogDef extends NodeDef {
   changes: boolean | string;
 }
 
-const actions = ['list', 'clear', 'csv', 'prune'] as const;
+const actions = ['list', 'clear', 'csv', 'prune', 'retry', 'drop', 'cancel'] as const;
+/** What an operator does to single rows, which the responses have not. */
+const rowActions: readonly string[] = ['retry', 'drop', 'cancel'];
 
 export default function (RED: NodeAPI): void {
   function JiraLog(this: Node, config: JiraLogDef): void {
@@ -24,6 +27,12 @@ export default function (RED: NodeAPI): void {
       const action = choiceOf('msg.action', message['action'], actions, 'list');
       if (action === 'clear') await delivery.record({ kind: 'clear', table });
       if (action === 'prune') await delivery.prune();
+      if (rowActions.includes(action)) {
+        if (table !== 'tickets') throw new TicketError('INVALID_COMMAND', `msg.action "${action}" is for the table of tickets, not for that of the responses.`);
+        const chosen = new Set(filterRows(delivery.records.log.list(), message['filter']).map(({ id }) => id));
+        await delivery[action as 'retry' | 'drop' | 'cancel'](({ id }) => chosen.has(id));
+        return rowsOf(delivery);
+      }
       const rows = filterRows(rowsOf(delivery), message['filter']);
       return action === 'csv' ? toCsv(rows) : rows;
     });

@@ -52,6 +52,8 @@ export const connectionSchema = z.object({
   giveUpAfter: number(0.0001),
   guidDays: number(0.0001),
   marker: choice(['property', 'label', 'none'], 'property'),
+  queueMax: number(1),
+  queueMegabytes: number(1),
 });
 
 export type ConnectionSettings = z.output<typeof connectionSchema>;

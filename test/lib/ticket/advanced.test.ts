@@ -156,6 +156,7 @@ describe('the id of an advanced string', () => {
   });
 
   it('is told with the error of a command that fails behind it', () => {
+    assert.deepEqual([refusal('net-12|DELETE|a;b').guid, refusal(`{${guid}}|CREATE|a`).guid], ['NET-12', guid]);
     assert.deepEqual(refusals('Alarm 7|NONE|a;b', true), [
       { code: 'INVALID_COMMAND', message: 'Line 1, column 9: "NONE" is no action; expected CREATE or UPDATE after the id.', guid: 'Alarm 7', action: '' },
     ]);
@@ -300,9 +301,11 @@ describe('several commands in an advanced string', () => {
   });
 
   it('may be broken by a line that is a GUID, behind the end of a field', () => {
-    const [first, second, third] = refusals(`${guid}|CREATE|a;b|\n${other}\n${guid}|UPDATE|a;b`);
-    assert.deepEqual([first, third], ['ok', 'ok']);
-    assert.match((second as Refused).message, /^Command 2, line 2, column 37: the action is missing/);
+    for (const value of ['b', 'b\nc', '\n']) {
+      const [first, second, third] = refusals(`${guid}|CREATE|a;${value}|\n${other}\n${guid}|UPDATE|a;b`);
+      assert.deepEqual([first, third], ['ok', 'ok']);
+      assert.match((second as Refused).message, /^Command 2, line \d, column 37: the action is missing/);
+    }
   });
 
   it('may have values that end with a line that is a GUID', () => {
@@ -315,6 +318,7 @@ describe('several commands in an advanced string', () => {
 
   it('have their errors placed by command, line and column', () => {
     const found = refusals(`\ufeff\r\n ${guid}|CREATE|a;1\r2\n3|b|\r\n\r\nx|UPDATE|a;b`);
+    assert.match(refusal('\ufeffx|UPDATE|a;b').message, /^Line 1, column 1:/);
     assert.deepEqual(found.map((one) => (one as Refused).message.split(':')[0]), ['Command 1, line 4, column 3', 'Command 2, line 6, column 1']);
   });
 });

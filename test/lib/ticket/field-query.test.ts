@@ -46,6 +46,7 @@ describe('the Create Query of a table', () => {
     ['json', '{"$msg":1}', { $msg: 1 }],
     ['json', '{"$other":"x"}', { $other: 'x' }],
     ['json', '{"msg":"x"}', { msg: 'x' }],
+    ['json', '{"_msg":"x"}', { _msg: 'x' }],
     ['json', '{"$msg":"x","b":1}', { $msg: 'x', b: 1 }],
     ['json', '{}', {}],
     ['date', '', { $date: '' }],

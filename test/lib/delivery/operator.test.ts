@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import type { JiraRequest } from '../../../src/lib/jira/http';
+import { World } from '../../simulation/world';
+
+const all = (): boolean => true;
+const down = () => ({ code: 'ECONNREFUSED', sent: false });
+
+async function withOneFailed(): Promise<World> {
+  const world = await World.open({ settings: { giveUpAfter: 60_000 } });
+  world.jira.fault = down;
+  await world.accept({ guid: 'g' });
+  await world.ended(1);
+  world.jira.fault = () => undefined;
+  return world;
+}
+
+describe('an operator', () => {
+  it('retries what has failed, and it becomes the ticket it was to be', async () => {
+    const world = await withOneFailed();
+    assert.equal(world.outcomes[0]?.code, 'GAVE_UP');
+    assert.equal(await world.delivery.retry(all), 1);
+    assert.equal(world.delivery.records.log.list()[0]?.status, 'Pending');
+    await world.ended(2);
+    assert.equal(world.outcomes[1]?.row.status, 'Ok');
+    assert.equal(world.jira.issues.length, 1);
+    assert.equal(await world.delivery.retry(all), 0, 'what is Ok is not sent again');
+    await world.close();
+  });
+
+  it('retries after a restart, and a retry survives one', async () => {
+    const world = await withOneFailed();
+    await world.restart();
+    world.jira.fault = down;
+    assert.equal(await world.delivery.retry(all), 1);
+    await world.restart();
+    assert.equal(world.delivery.records.log.list()[0]?.status, 'Pending');
+    world.jira.fault = () => undefined;
+    await world.ended(2);
+    assert.equal(world.outcomes[1]?.row.status, 'Ok');
+    await world.close();
+  });
+
+  it('can retry what a compaction has kept', async () => {
+    const world = await World.open({ settings: { giveUpAfter: 60_000, logMax: 200 } });
+    world.jira.fault = down;
+    const description = 'x'.repeat(30_000);
+    for (let i = 0; i < 150; i++) await world.accept({ fields: { project: 'NET', issuetype: 'Task', summary: String(i), description } });
+    await world.ended(150);
+    await world.clock.pass(120_000);
+    await world.restart();
+    world.jira.fault = () => undefined;
+    assert.equal(await world.delivery.retry(({ guid }) => guid === world.outcomes[7]?.row.guid), 1);
+    await world.ended(151);
+    assert.equal(world.jira.issues.length, 1);
+    await world.close();
+  });
+
+  it('does not make a second ticket of a create whose outcome was unknown', async () => {
+    const isCreate = ({ method, path }: JiraRequest): boolean => method === 'POST' && path.endsWith('/issue');
+    let lost = false;
+    const world = await World.open({ fault: (request) => (isCreate(request) && !lost ? ((lost = true), { code: 'ECONNRESET', commit: 400_000 }) : undefined) });
+    await world.accept();
+    await world.ended(1);
+    assert.equal(world.outcomes[0]?.code, 'UNKNOWN_OUTCOME');
+    await world.clock.pass(200_000);
+    await world.delivery.retry(all);
+    await world.ended(2);
+    assert.equal(world.outcomes[1]?.row.status, 'Ok');
+    assert.equal(world.outcomes[1]?.row.duplicate, false);
+    assert.equal(world.jira.issues.length, 1);
+    await world.close();
+  });
+
+  it('cannot retry what was never accepted', async () => {
+    const world = await World.open();
+    await world.delivery.refuse(world.command(), 'INVALID_COMMAND', 'no');
+    assert.equal(await world.delivery.retry(all), 0);
+    await world.close();
+  });
+
+  it('drops failed rows, and they stay away', async () => {
+    const world = await withOneFailed();
+    assert.equal(await world.delivery.drop(() => false), 0);
+    assert.equal(await world.delivery.drop(all), 1);
+    assert.deepEqual(world.delivery.records.log.list(), []);
+    await world.restart();
+    assert.deepEqual(world.delivery.records.log.list(), []);
+    await world.close();
+  });
+
+  it('cancels what waits, but not what may be in Jira already', async () => {
+    const world = await World.open();
+    const sent = await world.accept();
+    await world.ended(1);
+    world.jira.fault = () => ({ code: 'ECONNRESET' });
+    const lost = await world.accept();
+    await world.clock.pass(2_000);
+    world.jira.fault = down;
+    const waiting = await world.accept();
+    await world.clock.pass(2_000);
+    const before = world.outcomes.length;
+    assert.equal(await world.delivery.cancel(all), 1);
+    assert.deepEqual(world.outcomes.slice(before).map(({ row, code }) => [row.id, code]), [[waiting.id, 'CANCELLED']]);
+    assert.equal(world.outcomeOf(sent)?.status, 'Ok');
+    assert.equal(world.outcomeOf(lost), undefined);
+    await world.close();
+  });
+
+  it('is refused more bytes than may wait', async () => {
+    const world = await World.open({ settings: { queueBytes: 1_000 } });
+    world.jira.fault = down;
+    for (let i = 0; i < 4; i++) await world.accept({ fields: { summary: 'x'.repeat(300) } });
+    assert.ok(world.outcomes.some(({ code }) => code === 'QUEUE_FULL'));
+    assert.equal(world.delivery.status().state, 'full');
+    await world.close();
+  });
+});
