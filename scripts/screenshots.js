@@ -11,7 +11,8 @@ const { freePort } = require('./lib/port');
 const images = path.join(root, 'docs', 'images');
 const flow = JSON.parse(fs.readFileSync(path.join(__dirname, 'demo', 'flows.json'), 'utf8'));
 const chromium = process.env.CHROMIUM || '/usr/bin/chromium';
-const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const quiet = ['--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', ...quiet];
 /** So many tickets make a page worth looking at. */
 const wantedTickets = 8;
 const patience = 60_000;
@@ -22,7 +23,7 @@ async function main() {
   const demo = await startDemo(userDir);
   const browser = await require('playwright-core').chromium.launch({ executablePath: chromium, args: flags });
   try {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    const page = await browser.newPage();
     page.setDefaultTimeout(patience);
     const log = await makeTickets(demo.url);
     await pictureEditor(page, demo.url);
@@ -58,7 +59,8 @@ async function startDemo(userDir) {
 
 /** Alarms, as its buttons raise them, until there are enough tickets. Returns the ticket log. */
 async function makeTickets(url) {
-  await fetch(`${url}/inject/${nodeOf('inject', 'four alarms at once').id}`, { method: 'POST' });
+  const inject = nodeOf('inject', 'four alarms at once').id;
+  for (let time = 0; time < 2; time += 1) await fetch(`${url}/inject/${inject}`, { method: 'POST' });
   return until('There are tickets', async () => {
     const { msg } = await (await fetch(`${url}/context/global/jira_${nodeOf('jira-config').id}`)).json();
     const log = JSON.parse(msg).log ?? [];
@@ -68,25 +70,42 @@ async function makeTickets(url) {
 }
 
 async function pictureEditor(page, url) {
+  await page.setViewportSize({ width: 1440, height: 1000 });
   await page.goto(`${url}/#flow/${nodeOf('tab', 'Alarms to tickets').id}`);
-  await page.waitForSelector(`[id="${nodeOf('jira-create').id}"]`);
-  await page.waitForSelector('.red-ui-flow-node-status-label');
+  await page.locator(`[id="${nodeOf('jira-advanced').id}"] .red-ui-flow-node-status-label:not(:empty)`).waitFor();
+  // Room for the flow: no sidebar, and of the palette our own category.
+  await page.evaluate(() => RED.menu.setSelected('menu-item-sidebar', false));
+  await page.locator('.red-ui-palette-category', { hasText: 'Jira' }).first().scrollIntoViewIfNeeded();
   await take(page, 'editor.png');
 }
 
 async function pictureDialogs(page) {
+  await page.setViewportSize({ width: 1000, height: 1060 });
   await edit(page, nodeOf('jira-create').id);
   await page.locator('.jira-field-row').first().waitFor();
   await take(page, 'jira-create.png', await dialog(page));
   await page.locator('#node-dialog-cancel').click();
-  await page.locator('#node-dialog-cancel').waitFor({ state: 'detached' });
+  await page.locator('.jira-field-row').first().waitFor({ state: 'detached' });
+  await page.setViewportSize({ width: 1000, height: 1750 });
   await edit(page, nodeOf('jira-config').id);
-  await page.locator('#node-config-input-sandbox').waitFor();
+  await showCloudConnection(page);
+  await take(page, 'jira-config.png', await dialog(page));
+  await page.locator('#node-config-dialog-cancel').click();
+}
+
+/** Most people have a Jira of their own: how a connection to Cloud looks, with every group open. Nothing of it is saved. */
+async function showCloudConnection(page) {
+  const input = (name) => page.locator(`#node-config-input-${name}`);
+  await input('sandbox').uncheck();
+  await input('name').fill('Jira Cloud');
+  await input('url').fill('https://your-site.atlassian.net');
+  await input('auth').selectOption('basic');
+  await input('username').fill('you@example.com');
+  await input('password').fill('an API token');
   await page.locator('#jira-config-form details').evaluateAll((groups) => {
     for (const group of groups) group.open = true;
   });
-  await take(page, 'jira-config.png', await dialog(page));
-  await page.locator('#node-config-dialog-cancel').click();
+  await input('name').focus();
 }
 
 async function edit(page, id) {
@@ -105,6 +124,7 @@ async function dialog(page) {
 
 async function pictureDashboard(page, url) {
   const [{ path: base }, { path: name }] = [nodeOf('ui-base'), nodeOf('ui-page')];
+  await page.setViewportSize({ width: 1280, height: 1330 });
   await page.goto(`${url}${base}${name}`);
   await page.locator('canvas').first().waitFor();
   await page.locator('table tbody tr a').first().waitFor();
@@ -112,6 +132,7 @@ async function pictureDashboard(page, url) {
 }
 
 async function pictureTickets(page, url) {
+  await page.setViewportSize({ width: 1280, height: 460 });
   await page.goto(`${url}/`);
   await page.locator('a[href*="/browse/"]').first().waitFor();
   await take(page, 'tickets.png');

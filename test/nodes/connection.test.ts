@@ -55,11 +55,11 @@ describe('jira-config', () => {
     flow.send('create', { payload: 'a', guid: 'same' });
     await flow.until(() => flow.out.length === 1);
     assert.equal(rowOf(flow.out[0])['duplicate'], true);
-    const context = (flow.node('create')['context'] as () => { global: { get(key: string): { log: Row[]; statistics: Row } | undefined } })();
-    const view = (): { log: Row[]; statistics: Row } | undefined => context.global.get('jira_server');
+    const context = (flow.node('create')['context'] as () => { global: { get(key: string): { log: Row[]; stats: Row } | undefined } })();
+    const view = (): { log: Row[]; stats: Row } | undefined => context.global.get('jira_server');
     while (view()?.log.length !== 2) await flow.ask('log');
     assert.deepEqual(view()?.log, await flow.ask('log'));
-    assert.deepEqual(view()?.statistics, { ...view()?.statistics, create: { total: 1, today: 1, yesterday: 0 } });
+    assert.deepEqual(view()?.stats, { ...view()?.stats, create: { total: 1, today: 1, yesterday: 0 } });
   });
 
   it('gives what ends after a restart to the node that took it, as recovered', async () => {

@@ -3,12 +3,13 @@ import { localDay } from '../records/local-day';
 import { Records } from '../records/records';
 import type { Outcome, Row } from '../records/row';
 import { pendingRow } from '../records/row';
+import type { Counters } from '../records/statistics';
 import type { Command } from '../ticket/command';
 import type { ErrorCode } from '../ticket/error';
 import type { Timer } from './clock';
 import { delay } from './clock';
 import { concurrent, Dispatcher } from './dispatcher';
-import { endWaiting, givenUp, heldBack } from './endings';
+import { cancelled, endWaiting, givenUp, heldBack } from './endings';
 import { Exchange } from './exchange';
 import { Gate } from './gate';
 import { Ledger } from './ledger';
@@ -163,13 +164,18 @@ export class Delivery {
    */
   cancel(choose: (row: Row) => boolean): Promise<number> {
     const ids = new Set(this.records.log.list().filter((row) => row.status === 'Pending' && choose(row)).map(({ id }) => id));
-    const cancelled = { is: 'failed' as const, code: 'CANCELLED' as const, error: 'Cancelled by hand before it was sent.' };
-    return endWaiting(this.ending, (item) => (ids.has(item.id) && (item.action === 'UPDATE' || item.sentAt === 0) ? cancelled : undefined));
+    return endWaiting(this.ending, (item) => (ids.has(item.id) && (item.action === 'UPDATE' || item.sentAt === 0) ? cancelled(item) : undefined));
   }
 
   /** The connection's local day. */
   today(): string {
     return this.dayOf(this.options.ports.clock.now());
+  }
+
+  /** The counters at this moment, and the time zone (IANA) whose midnight turns them. */
+  counters(): Counters & { timezone: string } {
+    this.records.statistics.advance(this.today());
+    return { ...this.records.statistics.read(), timezone: this.timezone };
   }
 
   /** Removes the rows and forgets the guids that are old enough. */

@@ -45,6 +45,11 @@ export function givenUp(item: Item, { settings, ports }: DeliveryOptions): Ended
   return { is: 'failed', code: 'GAVE_UP', error: story };
 }
 
+export function cancelled({ attempts, story }: Item): Ended {
+  const tried = attempts === 0 ? 'before it was sent' : `after ${attempts} attempts. Last: ${story ?? 'no answer'}`;
+  return { is: 'failed', code: 'CANCELLED', error: `Cancelled by hand ${tried}.` };
+}
+
 /**
  * While the connection is held for its credentials, a manual command fails at once: a person is looking. An automatic
  * one waits, and so does a create that may have made a ticket.

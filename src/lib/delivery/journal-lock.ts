@@ -1,4 +1,6 @@
 import { TicketError } from '../ticket/error';
+import type { Clock, Timer } from './clock';
+import { delay } from './clock';
 import type { Disk } from './disk';
 
 /** What tells one process from another, also across restarts of the machine and between containers. */
@@ -15,51 +17,110 @@ interface Holder {
   pid: number;
   host: string;
   start: string;
+  /** Grows while the holder lives. */
+  beat: number;
 }
+
+/** A holder shows that it lives so often, ms. */
+const beatEvery = 30_000;
+
+/** One on another host, whose processes cannot be seen from here, is dead if it has not shown itself for so long, ms. */
+const silence = 75_000;
 
 /**
- * Takes the lock beside a journal, so that two Node-REDs on one user directory do not send the same commands twice.
+ * The lock beside a journal, so that two Node-REDs on one user directory do not send the same commands twice.
  * A lock whose process has died is taken over.
- *
- * @returns a function that lets it go
- * @throws {TicketError} JOURNAL naming the process that holds it
  */
-export async function lockJournal(disk: Disk, path: string, me: ProcessIdentity): Promise<() => Promise<void>> {
-  const lock = `${path}.lock`;
-  const mine: Holder = { pid: me.pid, host: me.host, start: me.start };
-  for (let attempt = 0; attempt < 3; attempt++) {
+export class JournalLock {
+  private beat = 0;
+  private timer: Timer | undefined;
+
+  private constructor(
+    private readonly disk: Disk,
+    private readonly path: string,
+    private readonly me: ProcessIdentity,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws {TicketError} JOURNAL naming the process that holds it */
+  static async take(disk: Disk, journal: string, me: ProcessIdentity, clock: Clock): Promise<JournalLock> {
+    const lock = new JournalLock(disk, `${journal}.lock`, me, clock);
+    for (let attempt = 0; attempt < 3; attempt++) {
+      if (await lock.tryCreate(lock.path)) {
+        lock.keepAlive();
+        return lock;
+      }
+      const holder = await lock.readHolder();
+      if (holder && (await lock.isHeldBy(holder))) {
+        throw new TicketError(
+          'JOURNAL',
+          `The journal ${journal} is in use by process ${holder.pid} on ${holder.host}. ` +
+            'Stop the other Node-RED, or give this one a user directory of its own.',
+        );
+      }
+      await disk.remove(lock.path);
+    }
+    throw new TicketError('JOURNAL', `The lock ${lock.path} cannot be taken: another process takes it at the same time.`);
+  }
+
+  async release(): Promise<void> {
+    this.timer?.cancel();
+    await this.disk.remove(this.path);
+  }
+
+  private async tryCreate(path: string): Promise<boolean> {
+    const { pid, host, start } = this.me;
+    const holder: Holder = { pid, host, start, beat: this.beat };
     try {
-      await disk.create(lock, JSON.stringify(mine));
-      return () => disk.remove(lock);
+      await this.disk.create(path, JSON.stringify(holder));
+      return true;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      return false;
     }
-    const holder = await readHolder(disk, lock);
-    if (holder && isHeld(holder, me)) {
-      throw new TicketError(
-        'JOURNAL',
-        `The journal ${path} is in use by process ${holder.pid} on ${holder.host}. ` +
-          `Stop the other Node-RED, or give this one a user directory of its own; if none runs, remove ${lock}.`,
-      );
+  }
+
+  private keepAlive(): void {
+    this.timer = this.clock.after(beatEvery, () => {
+      this.beat += 1;
+      // A disk that cannot take this cannot take a command either, and says so there.
+      void this.replace().catch(() => undefined);
+      this.keepAlive();
+    });
+  }
+
+  /** In one step, for a lock that is half written is nobody's. */
+  private async replace(): Promise<void> {
+    const next = `${this.path}.new`;
+    await this.disk.remove(next);
+    if (await this.tryCreate(next)) await this.disk.rename(next, this.path);
+  }
+
+  /** A half-written lock belongs to a process that died while making it. */
+  private async readHolder(): Promise<Holder | undefined> {
+    try {
+      const { pid, host, start, beat } = JSON.parse(await this.disk.read(this.path)) as Partial<Holder>;
+      return typeof pid === 'number' && typeof host === 'string' && typeof start === 'string' ? { pid, host, start, beat: beat ?? 0 } : undefined;
+    } catch {
+      return undefined;
     }
-    await disk.remove(lock);
   }
-  throw new TicketError('JOURNAL', `The lock ${lock} cannot be taken: another process takes it at the same time.`);
-}
 
-/** A half-written lock belongs to a process that died while making it. */
-async function readHolder(disk: Disk, lock: string): Promise<Holder | undefined> {
-  try {
-    const holder = JSON.parse(await disk.read(lock)) as Partial<Holder>;
-    const { pid, host, start } = holder;
-    return typeof pid === 'number' && typeof host === 'string' && typeof start === 'string' ? { pid, host, start } : undefined;
-  } catch {
-    return undefined;
+  private async isHeldBy(holder: Holder): Promise<boolean> {
+    if (holder.host !== this.me.host) return this.showsItself(holder);
+    if (holder.pid === this.me.pid) return holder.start === this.me.start;
+    return this.me.isAlive(holder.pid);
   }
-}
 
-function isHeld(holder: Holder, me: ProcessIdentity): boolean {
-  if (holder.host !== me.host) return true; // its processes cannot be seen from here
-  if (holder.pid === me.pid) return holder.start === me.start;
-  return me.isAlive(holder.pid);
+  /** A container that was killed leaves its lock to one with another host name: whether it lives, only time tells. */
+  private async showsItself({ start, beat }: Holder): Promise<boolean> {
+    const end = this.clock.now() + silence;
+    while (this.clock.now() < end) {
+      await delay(this.clock, 1_000);
+      const now = await this.readHolder();
+      if (!now) return false;
+      if (now.start !== start || now.beat !== beat) return true;
+    }
+    return false;
+  }
 }

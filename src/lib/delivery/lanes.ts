@@ -20,6 +20,8 @@ export interface Item {
   next: 'send' | 'look up';
   /** After a look-up that finds nothing: send again, or what the connection's policy says. */
   resend?: boolean;
+  /** Jira itself said, in JSON, that it failed: if it made the ticket all the same, it did so before. A gateway's page says nothing of that. */
+  answered?: boolean;
   /** Not together with others: a merged or bulk request with it was refused. */
   alone?: boolean;
   /** An earlier create with this guid had an unknown outcome, and it was looked for. */

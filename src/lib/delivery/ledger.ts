@@ -3,7 +3,7 @@ import { Records } from '../records/records';
 import { TicketError } from '../ticket/error';
 import { delay } from './clock';
 import { Journal } from './journal';
-import { lockJournal } from './journal-lock';
+import { JournalLock } from './journal-lock';
 import type { Position } from './journal-reader';
 import type { DeliveryOptions } from './options';
 
@@ -23,14 +23,14 @@ export class Ledger {
   private constructor(
     readonly records: Records,
     private readonly journal: Journal,
-    private readonly unlock: () => Promise<void>,
+    private readonly lock: JournalLock,
     private readonly options: DeliveryOptions,
   ) {}
 
   /** @throws {TicketError} JOURNAL where another process has it, or it cannot be read */
   static async open(options: DeliveryOptions, records: Records, onEntry: (entry: Entry, position: Position) => void): Promise<Ledger> {
     const { ports, path, events } = options;
-    const unlock = await lockJournal(ports.disk, path, ports.identity).catch((error: unknown) => {
+    const lock = await JournalLock.take(ports.disk, path, ports.identity, ports.clock).catch((error: unknown) => {
       throw cannot('lock', path, error);
     });
     try {
@@ -42,11 +42,11 @@ export class Ledger {
         events.report('error', `Journal ${path}: ${length} damaged bytes at ${offset} were passed over; the record that stood there is lost.`);
       }
       if (journal.torn > 0) events.report('warn', `Journal ${path}: ${journal.torn} bytes cut off by a crash were dropped; they had not been acknowledged.`);
-      const ledger = new Ledger(records, journal, unlock, options);
+      const ledger = new Ledger(records, journal, lock, options);
       ledger.compactAt = Math.max(compactFrom, journal.size);
       return ledger;
     } catch (error) {
-      await unlock();
+      await lock.release();
       throw cannot('read', path, error);
     }
   }
@@ -108,7 +108,7 @@ export class Ledger {
   async close(): Promise<void> {
     this.closed = true;
     await this.journal.close();
-    await this.unlock();
+    await this.lock.release();
   }
 }
 

@@ -11,7 +11,8 @@ export interface ContextStore {
 export interface ContextView {
   log: Row[];
   responses: Response[];
-  statistics: Counters;
+  /** As jira-stats answers `get`. */
+  stats: Counters & { timezone: string };
 }
 
 /** The name under which a connection's view is found in the global context. */

@@ -1,3 +1,4 @@
+import { builtInCatalog } from './built-in-fields';
 import { TicketError } from './error';
 import { excerpt } from './excerpt';
 import { nameKey } from './field-name';
@@ -40,6 +41,9 @@ export function findField(name: string, { fields, complete }: FieldCatalog): Fie
   if (found) return found;
   const alias = Object.hasOwn(aliases, key) ? fields.find(({ id }) => id.toLowerCase() === aliases[key]) : undefined;
   if (alias || !complete) return alias;
+  // A system field that is not on the screen, say: Jira's own words are better than ours.
+  const system = builtInCatalog.fields.find(({ id }) => id.toLowerCase() === key);
+  if (system) return system;
   const near = nearest(name, fields.flatMap((field) => [field.name, field.id]), 3);
   const hint = near.length > 0 ? ` Did you mean ${near.map((one) => `"${one}"`).join(', ')}?` : ' Use the id or the name of a field of this project and issue type.';
   throw new TicketError('INVALID_FIELD', `Field ${excerpt(name)} is not known to this Jira.${hint}`);

@@ -24,6 +24,8 @@ export interface ConnectionProperties {
   settlePolicy: string;
   giveUpAfter: string;
   guidDays: string;
+  queueMax: string;
+  queueMegabytes: string;
   marker: string;
 }
 

@@ -97,6 +97,18 @@ RED.nodes.registerType<ConnectionProperties>('jira-config', {
       },
     },
     marker: { value: 'property' },
+    queueMax: {
+      value: '',
+      validate(value, _options) {
+        return checkNumber(this, value, 1);
+      },
+    },
+    queueMegabytes: {
+      value: '',
+      validate(value, _options) {
+        return checkNumber(this, value, 1);
+      },
+    },
   },
   credentials: {
     username: { type: 'text' },

@@ -31,6 +31,7 @@ export async function openJira(RED: NodeAPI, node: Node, settings: ConnectionSet
   const timeoutMs = (settings.timeout ?? 30) * 1_000;
   if (settings.sandbox) {
     const sandbox = await enterSandbox(node.id);
+    node.log(`Sandbox: ${sandbox.url}`);
     const address = parseAddress(sandbox.url, settings.path);
     return { address, client: createClient({ address, timeoutMs }) };
   }

@@ -1,5 +1,4 @@
 import type { Node, NodeAPI, NodeDef } from 'node-red';
-import type { Delivery } from '../../lib/delivery/delivery';
 import { counterKinds, scopes } from '../../lib/records/statistics';
 import { choiceOf } from '../shared/choice';
 import { RecordsNode } from '../shared/records-node';
@@ -19,16 +18,10 @@ export default function (RED: NodeAPI): void {
         const counter = choiceOf('msg.counter', message['counter'], counterKinds, 'all');
         await delivery.record({ kind: 'reset', scope, counter, day: delivery.today() });
       }
-      return countersOf(delivery);
+      return delivery.counters();
     });
-    if (config.changes === true || config.changes === 'true') records.emitOnChange(countersOf);
+    if (config.changes === true || config.changes === 'true') records.emitOnChange((delivery) => delivery.counters());
   }
 
   RED.nodes.registerType('jira-stats', JiraStats as never);
-}
-
-function countersOf(delivery: Delivery): object {
-  delivery.records.statistics.advance(delivery.today());
-  const { create, update, total, day } = delivery.records.statistics.read();
-  return { create, update, total, day, timezone: delivery.timezone };
 }

@@ -142,11 +142,12 @@ export class Connection {
     }, wait);
   }
 
-  private publish({ records }: Delivery): void {
+  private publish(delivery: Delivery): void {
+    const { records } = delivery;
     const view: ContextView = {
       log: records.log.list().reverse(),
       responses: records.responses.list().reverse(),
-      statistics: records.statistics.read(),
+      stats: delivery.counters(),
     };
     try {
       this.store.set(contextKey(this.id), view);

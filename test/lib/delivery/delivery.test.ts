@@ -525,8 +525,8 @@ describe('delivery on a bad disk', () => {
 
   it('does not open with a journal that another process has, or that cannot be read', async () => {
     const disk = memoryDisk();
-    await disk.create('/journal.jsonl.lock', JSON.stringify({ pid: 5, host: 'elsewhere', start: 'x' }));
-    await assert.rejects(World.open({ disk }), { code: 'JOURNAL', message: /elsewhere/ });
+    await disk.create('/journal.jsonl.lock', JSON.stringify({ pid: 1, host: 'here', start: '1' }));
+    await assert.rejects(World.open({ disk }), { code: 'JOURNAL', message: /process 1 on here/ });
     await assert.rejects(World.open({ disk: faultyDisk((call) => (call === 'read' ? 'EIO' : undefined)) }), { code: 'JOURNAL', message: /EIO/ });
     await assert.rejects(World.open({ disk: faultyDisk((call) => (call === 'create' ? 'EACCES' : undefined)) }), { code: 'JOURNAL', message: /EACCES/ });
   });

@@ -1,63 +1,108 @@
 import assert from 'node:assert/strict';
 import type { ProcessIdentity } from '../../../src/lib/delivery/journal-lock';
-import { lockJournal } from '../../../src/lib/delivery/journal-lock';
+import { JournalLock } from '../../../src/lib/delivery/journal-lock';
 import { memoryDisk } from '../../../src/lib/delivery/memory-disk';
+import type { Disk } from '../../../src/lib/delivery/disk';
 import { faultyDisk } from '../../simulation/faulty-disk';
+import { VirtualClock } from '../../simulation/virtual-clock';
 
 const alive = new Set<number>();
-const process = (pid: number, over: Partial<ProcessIdentity> = {}): ProcessIdentity => ({ pid, host: 'a', start: `s${pid}`, isAlive: (one) => alive.has(one), ...over });
+const identity = (pid: number, over: Partial<ProcessIdentity> = {}): ProcessIdentity => ({ pid, host: 'a', start: `s${pid}`, isAlive: (one) => alive.has(one), ...over });
 
 describe('the lock of a journal', () => {
-  beforeEach(() => alive.clear());
+  let clock: VirtualClock;
+  const take = (disk: Disk, me: ProcessIdentity): Promise<JournalLock> => JournalLock.take(disk, '/j', me, clock);
+  beforeEach(() => {
+    clock = new VirtualClock();
+    alive.clear();
+  });
 
   it('is refused to a second process, which is told who has it', async () => {
     const disk = memoryDisk();
     alive.add(7);
-    await lockJournal(disk, '/j', process(7));
-    await assert.rejects(lockJournal(disk, '/j', process(8)), { code: 'JOURNAL', message: /process 7 on a.*\/j\.lock/s });
+    await take(disk, identity(7));
+    await assert.rejects(take(disk, identity(8)), { code: 'JOURNAL', message: /process 7 on a/ });
   });
 
   it('is free again once it is let go', async () => {
     const disk = memoryDisk();
     alive.add(7);
-    const unlock = await lockJournal(disk, '/j', process(7));
-    await unlock();
-    await lockJournal(disk, '/j', process(8));
+    const lock = await take(disk, identity(7));
+    await lock.release();
+    await clock.pass(120_000);
+    await take(disk, identity(8));
   });
 
   it('is taken over from a process that has died', async () => {
     const disk = memoryDisk();
-    await lockJournal(disk, '/j', process(7));
-    await lockJournal(disk, '/j', process(8));
+    await take(disk, identity(7));
+    await take(disk, identity(8));
   });
 
   it('is taken over from an earlier process with the same pid, as in a container', async () => {
     const disk = memoryDisk();
-    await lockJournal(disk, '/j', process(1));
-    await assert.rejects(lockJournal(disk, '/j', process(1)), { code: 'JOURNAL' }, 'the same process has it twice');
-    await lockJournal(disk, '/j', process(1, { start: 'later' }));
+    await take(disk, identity(1));
+    await assert.rejects(take(disk, identity(1)), { code: 'JOURNAL' }, 'the same process has it twice');
+    await take(disk, identity(1, { start: 'later' }));
   });
 
-  it('is respected where its process cannot be seen', async () => {
+  it('is respected while its holder on another host shows that it lives', async () => {
     const disk = memoryDisk();
-    await lockJournal(disk, '/j', process(7, { host: 'b' }));
-    await assert.rejects(lockJournal(disk, '/j', process(8)), { code: 'JOURNAL', message: /on b/ });
+    await take(disk, identity(7, { host: 'b' }));
+    const refused = assert.rejects(take(disk, identity(8)), { code: 'JOURNAL', message: /on b/ });
+    await clock.pass(60_000);
+    await refused;
+  });
+
+  it('is taken over from a holder on another host that shows itself no more', async () => {
+    const disk = memoryDisk();
+    await disk.create('/j.lock', JSON.stringify({ pid: 7, host: 'b', start: 'x' }));
+    let taken = false;
+    void take(disk, identity(8)).then(() => (taken = true));
+    await clock.pass(70_000);
+    assert.equal(taken, false);
+    await clock.pass(10_000);
+    assert.equal(taken, true);
+  });
+
+  it('is taken when it is let go while its holder is being watched', async () => {
+    const disk = memoryDisk();
+    const lock = await take(disk, identity(7, { host: 'b' }));
+    let taken = false;
+    void take(disk, identity(8)).then(() => (taken = true));
+    await clock.pass(5_000);
+    await lock.release();
+    await clock.pass(2_000);
+    assert.equal(taken, true);
+  });
+
+  it('does not mind a disk that cannot be written for a while', async () => {
+    let broken = false;
+    const disk = faultyDisk((call) => (broken && call === 'create' ? 'ENOSPC' : undefined));
+    await take(disk, identity(7));
+    const before = await disk.read('/j.lock');
+    broken = true;
+    await clock.pass(60_000);
+    broken = false;
+    assert.equal(await disk.read('/j.lock'), before);
+    await clock.pass(60_000);
+    assert.notEqual(await disk.read('/j.lock'), before);
   });
 
   for (const text of ['', '{"pid":', '{}', '{"pid":1,"host":2,"start":3}']) {
     it(`is taken over where it is half written: ${text || 'empty'}`, async () => {
       const disk = memoryDisk();
       await disk.create('/j.lock', text);
-      await lockJournal(disk, '/j', process(8));
+      await take(disk, identity(8));
     });
   }
 
   it('gives up where others take it again and again', async () => {
-    const disk = { ...memoryDisk(), create: () => Promise.reject(Object.assign(new Error(), { code: 'EEXIST' })) };
-    await assert.rejects(lockJournal(disk, '/j', process(8)), { code: 'JOURNAL', message: /another process/ });
+    const disk = { ...memoryDisk(), create: () => Promise.reject(Object.assign(new Error('there'), { code: 'EEXIST' })) };
+    await assert.rejects(take(disk, identity(8)), { code: 'JOURNAL', message: /another process/ });
   });
 
   it('passes on what is wrong with the disk', async () => {
-    await assert.rejects(lockJournal(faultyDisk((call) => (call === 'create' ? 'EROFS' : undefined)), '/j', process(8)), { code: 'EROFS' });
+    await assert.rejects(take(faultyDisk((call) => (call === 'create' ? 'EROFS' : undefined)), identity(8)), { code: 'EROFS' });
   });
 });

@@ -230,7 +230,7 @@ describe('real pages of metadata', () => {
 
   it('of a Server 5 are read without a field lost', async function () {
     const body = captured('server-5-createmeta-with-fields.json', this) as { projects: Array<{ key: string; issuetypes: Array<{ name: string; fields: Record<string, JsonObject> }> }> };
-    const port = jira({ [CREATEMETA]: () => answer(200, body as Json) });
+    const port = jira({ [CREATEMETA]: () => answer(200, body) });
     const { of } = metadata(port, { ...dataCenter, version: [5, 2, 11] });
     for (const { key, issuetypes } of body.projects) {
       for (const { name, fields: expected } of issuetypes) {
@@ -249,7 +249,7 @@ describe('real pages of metadata', () => {
     const body = captured('dc-createmeta-fields_trimmed-from-getsentry.json', this) as { values: JsonObject[] };
     const port = jira({
       [`${CREATEMETA}/NET/issuetypes`]: pages('values', [{ id: '10004', name: 'Bug' }], true),
-      [`${CREATEMETA}/NET/issuetypes/10004`]: () => answer(200, body as Json),
+      [`${CREATEMETA}/NET/issuetypes/10004`]: () => answer(200, body),
     });
     const { fields } = await metadata(port).of.catalog('NET', 'Bug');
     assert.deepEqual(fields.map(({ id, name }) => [id, name]), body.values.map(({ fieldId, name }) => [fieldId, name]));

@@ -233,6 +233,9 @@ describe('a field\'s name', () => {
     assert.match(refusal('Sevrity', 'x'), /"Sevrity" is not known to this Jira\. Did you mean "Severity"/);
     assert.match(refusal('qqqqqqqqqqqq', 'x'), /Use the id or the name/);
   });
+  it('of a system field is left to Jira, where the metadata leaves it out', () => {
+    assert.deepEqual(one('duedate', '2026-11-23', server, { complete: true, fields: [] }), '2026-11-23');
+  });
   it('that means several lists them', () => assert.match(refusal('twice', 'x'), /Twice \(customfield_10032\), Twice \(customfield_10033\)/));
   it('may stand for its field only once', () => {
     assert.throws(() => resolveFields({ 'Story Points': '1', customfield_10013: '2' }, catalog, server), { code: 'INVALID_FIELD', message: /named twice: as "Story Points" and as "customfield_10013"/ });
