@@ -7,6 +7,7 @@ import { overlay, withoutProjectAndType } from '../../lib/ticket/field-table';
 import type { Json } from '../../lib/ticket/json';
 import { placeOf } from '../../lib/ticket/place';
 import type { JiraCreateNode } from '../jira-create/jira-create';
+import { onInput } from '../shared/input';
 import { migrated } from '../shared/migrations';
 import type { Message } from '../shared/node-types';
 import type { Request } from '../shared/ticket-node';
@@ -51,10 +52,8 @@ export default function (RED: NodeAPI): void {
       });
     };
 
-    this.on('input', (message, send, done) => {
-      requestsOf(message as Message)
-        .then((requests) => tickets.submit(requests, message as Message, send, done))
-        .catch(done);
+    onInput(RED, this, async (message, original, send, done) => {
+      await tickets.submit(await requestsOf(message), original, send, done);
     });
     this.on('close', () => tickets.close());
   }

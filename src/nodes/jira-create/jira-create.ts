@@ -3,6 +3,7 @@ import type { Fields } from '../../lib/ticket/command';
 import { TicketError } from '../../lib/ticket/error';
 import { fieldsFromMessage, overlay } from '../../lib/ticket/field-table';
 import { requestId } from '../../lib/ticket/request-id';
+import { onInput } from '../shared/input';
 import { migrated } from '../shared/migrations';
 import type { Done, Message, Send } from '../shared/node-types';
 import type { Request } from '../shared/ticket-node';
@@ -30,19 +31,17 @@ export default function (RED: NodeAPI): void {
 
     this.baseFields = async (message) => evaluateRows(RED, this, readRows(fields), message);
 
-    const submit = async (message: Message, send: Send, done: Done): Promise<void> => {
-      await tickets.submit([await requestOf(this, message)], message, send, done);
+    const submit = async (message: Message, original: Message, send: Send, done: Done): Promise<void> => {
+      await tickets.submit([await requestOf(this, message)], original, send, done);
     };
 
     this.execute = () => {
       const message: Message = { _msgid: RED.util.generateId(), payload: '' };
       // There is no `done` of Node-RED's that could take the failure: it goes to the Catch node all the same.
-      return submit(message, (answer) => this.send(answer), (error) => error && this.error(error, message));
+      return submit(message, message, (answer) => this.send(answer), (error) => error && this.error(error, message));
     };
 
-    this.on('input', (message, send, done) => {
-      submit(message as Message, send, done).catch(done);
-    });
+    onInput(RED, this, submit);
     this.on('close', () => tickets.close());
   }
 

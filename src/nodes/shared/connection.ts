@@ -42,7 +42,7 @@ export class Connection {
   ) {
     // Not at once: the nodes that this one names may be made after it.
     this.opened = Promise.resolve().then(() => open({
-      onOutcome: (outcome) => this.takers.get(outcome.node)?.(outcome),
+      onOutcome: (outcome) => this.guard(() => this.takers.get(outcome.node)?.(outcome)),
       onRow: (row) => this.tell(this.rowListeners, row),
       onRecords: () => this.renew('records'),
       onStatus: () => this.renew('status'),

@@ -3,7 +3,7 @@ import type { Delivery } from '../../lib/delivery/delivery';
 import { TicketError } from '../../lib/ticket/error';
 import type { Connection } from './connection';
 import { connectionStatus } from './connection-status';
-import { copyOf, isWritable } from './message';
+import { onInput } from './input';
 import type { ConnectionNode, Message } from './node-types';
 
 /** What jira-log and jira-stats have in common: they answer a message from the connection's records, and tell of changes. */
@@ -13,7 +13,7 @@ export class RecordsNode {
   private lastChange = '';
 
   constructor(
-    private readonly RED: NodeAPI,
+    RED: NodeAPI,
     private readonly node: Node,
     server: string,
     answer: (message: Message, delivery: Delivery) => Promise<unknown>,
@@ -23,11 +23,10 @@ export class RecordsNode {
     const show = (): void => node.status(connectionStatus(RED, connection) ?? {});
     if (connection) this.unsubscribe.push(connection.onStatus(show));
     show();
-    node.on('input', (message, send, done) => {
-      this.answer(message as Message, answer).then((answered) => {
-        send(answered);
-        done();
-      }, done);
+    onInput(RED, node, async (message, _original, send, done) => {
+      message.payload = await this.answer(message, answer);
+      send(message);
+      done();
     });
     node.on('close', () => {
       for (const unsubscribe of this.unsubscribe) unsubscribe();
@@ -61,11 +60,8 @@ export class RecordsNode {
     this.node.send({ payload, topic: 'change' });
   }
 
-  private async answer(message: Message, answer: (message: Message, delivery: Delivery) => Promise<unknown>): Promise<Message> {
+  private async answer(message: Message, answer: (message: Message, delivery: Delivery) => Promise<unknown>): Promise<unknown> {
     if (!this.connection) throw new TicketError('CONFIG', 'No connection: choose a jira-config in the node\'s dialog, and deploy.');
-    const payload = await answer(message, await this.connection.ready());
-    const answered = isWritable(message) ? message : copyOf(this.RED, message);
-    answered.payload = payload;
-    return answered;
+    return answer(message, await this.connection.ready());
   }
 }

@@ -7,6 +7,7 @@ import type { Command } from '../../lib/ticket/command';
 import type { ErrorCode } from '../../lib/ticket/error';
 import { TicketError } from '../../lib/ticket/error';
 import type { Connection } from './connection';
+import { fail } from './input';
 import { copyOf, isWritable } from './message';
 import type { ConnectionNode, Done, Message, Send } from './node-types';
 import { TicketStatus } from './ticket-status';
@@ -96,21 +97,17 @@ export class TicketNode {
     if (!found) return this.recover(outcome);
     const { message: waiting, index } = found;
     waiting.open -= 1;
+    const { message: original, send, done } = waiting;
     const several = waiting.count > 1;
-    if (!several && isWritable(waiting.message)) {
-      waiting.message.payload = row;
-      if (row.status === 'Ok') {
-        waiting.send(waiting.message);
-        waiting.done();
-      } else waiting.done(errorOf(outcome));
-      return;
-    }
-    const copy = copyOf(this.RED, waiting.message);
-    copy.payload = row;
-    if (several) copy.parts = { id: waiting.group, index, count: waiting.count };
-    if (row.status === 'Ok') waiting.send(copy);
-    else this.node.error(errorOf(outcome), copy);
-    if (waiting.open === 0) waiting.done();
+    const message = several || !isWritable(original) ? copyOf(this.RED, original) : original;
+    message.payload = row;
+    if (several) message.parts = { id: waiting.group, index, count: waiting.count };
+    if (row.status === 'Ok') send(message);
+    if (several) {
+      if (row.status === 'Failed') this.node.error(errorOf(outcome), message);
+      if (waiting.open === 0) done();
+    } else if (row.status === 'Ok') done();
+    else fail(this.node, original, message, errorOf(outcome), done);
   }
 
   /** Its message is gone with the Node-RED that took it. */
