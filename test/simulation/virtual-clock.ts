@@ -1,4 +1,5 @@
 import type { Clock, Timer } from '../../src/lib/delivery/clock';
+import { Heap } from '../../src/lib/delivery/heap';
 
 interface Entry {
   at: number;
@@ -9,7 +10,7 @@ interface Entry {
 
 /** A clock that moves only when told to: a day passes in a millisecond, and always in the same way. */
 export class VirtualClock implements Clock {
-  private heap: Entry[] = [];
+  private entries = new Heap<Entry>(before);
   private order = 0;
 
   constructor(private time = Date.parse('2026-11-23T08:00:00Z')) {}
@@ -20,7 +21,7 @@ export class VirtualClock implements Clock {
 
   after(ms: number, task: () => void): Timer {
     const entry = { at: this.time + Math.max(0, ms), order: this.order++, task, cancelled: false };
-    this.push(entry);
+    this.entries.push(entry);
     return {
       cancel: () => {
         entry.cancelled = true;
@@ -31,7 +32,12 @@ export class VirtualClock implements Clock {
   /** The wall clock is set, forwards or backwards; timers keep their distance, as a monotonic clock's do. */
   set(time: number): void {
     const shift = time - this.time;
-    for (const entry of this.heap) entry.at += shift;
+    const entries = new Heap<Entry>(before);
+    for (let entry = this.entries.pop(); entry; entry = this.entries.pop()) {
+      entry.at += shift;
+      entries.push(entry);
+    }
+    this.entries = entries;
     this.time = time;
   }
 
@@ -66,41 +72,12 @@ export class VirtualClock implements Clock {
   }
 
   private next(end: number): Entry | undefined {
-    for (;;) {
-      const top = this.heap[0];
-      if (!top) return undefined;
+    for (let top = this.entries.top; top; top = this.entries.top) {
       if (!top.cancelled && top.at > end) return undefined;
-      this.removeTop();
+      this.entries.pop();
       if (!top.cancelled) return top;
     }
-  }
-
-  private push(entry: Entry): void {
-    const { heap } = this;
-    let i = heap.push(entry) - 1;
-    while (i > 0) {
-      const parent = (i - 1) >> 1;
-      if (before(heap[parent] as Entry, entry)) break;
-      heap[i] = heap[parent] as Entry;
-      i = parent;
-    }
-    heap[i] = entry;
-  }
-
-  private removeTop(): void {
-    const { heap } = this;
-    const last = heap.pop();
-    if (!last || heap.length === 0) return;
-    let i = 0;
-    for (;;) {
-      let child = 2 * i + 1;
-      if (child >= heap.length) break;
-      if (child + 1 < heap.length && before(heap[child + 1] as Entry, heap[child] as Entry)) child += 1;
-      if (before(last, heap[child] as Entry)) break;
-      heap[i] = heap[child] as Entry;
-      i = child;
-    }
-    heap[i] = last;
+    return undefined;
   }
 }
 

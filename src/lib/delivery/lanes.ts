@@ -1,5 +1,6 @@
 import type { Action, Command } from '../ticket/command';
 import { Fifo } from './fifo';
+import { Heap } from './heap';
 import type { Position } from './journal-reader';
 
 /** A command that waits, is being sent, or is looked up. There may be 100,000 of them: small, its body in the journal. */
@@ -56,7 +57,7 @@ export class Lanes {
     update: new Fifo(),
     'automatic update': new Fifo(),
   };
-  private readonly asleep = new WakeHeap();
+  private readonly asleep = new Sleepers();
   private turn = 0;
   private count = 0;
   private length = 0;
@@ -207,55 +208,29 @@ function kindOf(lane: Lane): Kind {
   return mergeable(lane).every((item) => item.automatic) ? 'automatic update' : 'update';
 }
 
-/** A binary heap of sleeping lanes by the moment they wake. A lane that was woken otherwise leaves a stale entry behind. */
-class WakeHeap {
-  private readonly heap: Array<{ at: number; lane: Lane }> = [];
+/** Sleeping lanes by the moment they wake. A lane that was woken otherwise leaves a stale entry behind. */
+class Sleepers {
+  private readonly heap = new Heap<{ at: number; lane: Lane }>((a, b) => a.at < b.at);
 
   first(): number {
-    this.dropStale();
-    return this.heap[0]?.at ?? Infinity;
+    return this.earliest()?.at ?? Infinity;
   }
 
   push(lane: Lane): void {
-    const { heap } = this;
-    const entry = { at: lane.wakeAt, lane };
-    let i = heap.push(entry) - 1;
-    while (i > 0) {
-      const parent = (i - 1) >> 1;
-      const above = heap[parent] as { at: number; lane: Lane };
-      if (above.at <= entry.at) break;
-      heap[i] = above;
-      i = parent;
-    }
-    heap[i] = entry;
+    this.heap.push({ at: lane.wakeAt, lane });
   }
 
   pop(now: number): Lane | undefined {
-    this.dropStale();
-    const top = this.heap[0];
-    if (!top || top.at > now) return undefined;
-    this.removeTop();
-    return top.lane;
+    const top = this.earliest();
+    return top && top.at <= now ? this.heap.pop()?.lane : undefined;
   }
 
-  private dropStale(): void {
-    for (let top = this.heap[0]; top && (top.lane.state !== 'asleep' || top.lane.wakeAt !== top.at); top = this.heap[0]) this.removeTop();
-  }
-
-  private removeTop(): void {
-    const { heap } = this;
-    const last = heap.pop();
-    if (!last || heap.length === 0) return;
-    let i = 0;
-    for (;;) {
-      let child = 2 * i + 1;
-      if (child >= heap.length) break;
-      if (child + 1 < heap.length && (heap[child + 1] as { at: number }).at < (heap[child] as { at: number }).at) child += 1;
-      const below = heap[child] as { at: number; lane: Lane };
-      if (below.at >= last.at) break;
-      heap[i] = below;
-      i = child;
+  private earliest(): { at: number; lane: Lane } | undefined {
+    let { top } = this.heap;
+    while (top && (top.lane.state !== 'asleep' || top.lane.wakeAt !== top.at)) {
+      this.heap.pop();
+      ({ top } = this.heap);
     }
-    heap[i] = last;
+    return top;
   }
 }

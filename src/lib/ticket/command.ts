@@ -1,5 +1,12 @@
 import type { Json } from './json';
-import type { Place } from './place';
+
+/** Where a ticket belongs, as far as is said. */
+export interface Place {
+  /** Key or id. */
+  project?: string;
+  /** Name or id. */
+  issuetype?: string;
+}
 
 export type Action = 'CREATE' | 'UPDATE';
 

@@ -1,15 +1,8 @@
-import type { Fields } from './command';
+import type { Fields, Place } from './command';
 import type { Json } from './json';
 import { isObject } from './json';
 
 /** Where a ticket belongs, as far as its fields say. */
-export interface Place {
-  /** Key or id. */
-  project?: string;
-  /** Name or id. */
-  issuetype?: string;
-}
-
 export function placeOf(fields: Fields): Place {
   const place: Place = {};
   for (const [name, value] of Object.entries(fields)) {

@@ -1,4 +1,4 @@
-import type { Node, NodeAPI, NodeDef } from 'node-red';
+import type { NodeAPI, NodeDef } from 'node-red';
 import type { Fields } from '../../lib/ticket/command';
 import { TicketError } from '../../lib/ticket/error';
 import { fieldsFromMessage, overlay } from '../../lib/ticket/field-table';
@@ -8,6 +8,7 @@ import { migrated } from '../shared/migrations';
 import type { Done, Message, Send } from '../shared/node-types';
 import type { Request } from '../shared/ticket-node';
 import { TicketNode } from '../shared/ticket-node';
+import type { Executable } from './execute';
 import { registerExecute } from './execute';
 import { evaluateRows, readRows } from './rows';
 
@@ -16,11 +17,10 @@ interface JiraCreateDef extends NodeDef {
   fields: unknown;
 }
 
-/** A jira-create as a jira-advanced and the Execute button see it. */
-export interface JiraCreateNode extends Node {
+/** A jira-create as a jira-advanced sees it. */
+export interface JiraCreateNode extends Executable {
   /** The included rows, evaluated for a message. @throws {TicketError} INVALID_FIELD */
   baseFields(message: Message): Promise<Fields>;
-  execute(): Promise<void>;
 }
 
 export default function (RED: NodeAPI): void {
