@@ -54,7 +54,7 @@ export class Preparation {
   async create(command: Command): Promise<Prepared> {
     const { project, issuetype } = this.place(command);
     const catalog = await this.metadata.catalog(project, issuetype);
-    const { fields, warnings } = resolveFields(command.fields, catalog, await this.dialect());
+    const { fields, warnings } = resolveFields(command.fields, catalog, await this.dialect(), command.action);
     const marker = markerForCreate({ kind: await this.markerKind(), guid: command.guid, command: command.id });
     if (marker.label !== undefined) fields['labels'] = [...(Array.isArray(fields['labels']) ? fields['labels'] : []), marker.label];
     return { body: marker.properties ? { fields, properties: marker.properties } : { fields }, warnings };
@@ -62,7 +62,7 @@ export class Preparation {
 
   /** @param key the ticket's; its project is what the fields are read for where the command does not say */
   async update(command: Command, key: string): Promise<Prepared> {
-    const { fields, warnings } = resolveFields(command.fields, await this.catalogFor(command, key), await this.dialect());
+    const { fields, warnings } = resolveFields(command.fields, await this.catalogFor(command, key), await this.dialect(), command.action);
     return { body: { fields }, warnings };
   }
 

@@ -1,63 +1,54 @@
 import { TicketError } from './error';
 import { excerpt } from './excerpt';
+import { fieldLabel, plainly } from './field-names';
 import type { FieldSchema } from './field-schema';
-import type { JsonObject } from './json';
+import type { Json, JsonObject } from './json';
 import { nearest } from './nearest';
 
-/** The properties by which an allowed value is known, in the order in which they are tried. */
-const names = ['value', 'name', 'key', 'id'] as const;
+const mostNamed = 5;
+/** What an allowed value is known by, in the order in which text is compared with it. */
+const properties = ['value', 'name', 'key', 'id'] as const;
 
-/**
- * The allowed value that a text means: by value, name, key or id, and then without case.
- *
- * @returns undefined where there is no such value
- */
+/** What text may call this one. */
+export function labelsOf(allowed: JsonObject): string[] {
+  return properties.flatMap((property) => label(allowed, property) ?? []);
+}
+
+/** The one that the text means: first as it is written, then without case. */
 export function findAllowed(text: string, allowed: readonly JsonObject[]): JsonObject | undefined {
-  const wanted = text.trim();
-  for (const same of [(a: string) => a === wanted, (a: string) => a.toLowerCase() === wanted.toLowerCase()]) {
-    for (const name of names) {
-      const found = allowed.find((one) => one[name] !== undefined && same(String(one[name])));
-      if (found) return found;
+  const lower = text.toLowerCase();
+  const fits = [(one: string | undefined) => one === text, (one: string | undefined) => one?.toLowerCase() === lower];
+  for (const fit of fits) {
+    for (const property of properties) {
+      const found = allowed.find((one) => fit(label(one, property)));
+      if (found !== undefined) return found;
     }
   }
   return undefined;
 }
 
-/** What is sent of an allowed value: the name that Jira shows, or its id where it has none. */
-export function reference(allowed: JsonObject): JsonObject {
-  for (const name of names) if (allowed[name] !== undefined) return { [name]: allowed[name] };
-  return allowed;
+/** How a command refers to it: by the first of these properties that it has, or else by its id. */
+export function referenceTo(allowed: JsonObject, by: ReadonlyArray<(typeof properties)[number]> = ['value', 'name']): JsonObject {
+  const property = by.find((one) => label(allowed, one) !== undefined) ?? 'id';
+  return { [property]: allowed[property] ?? null };
 }
 
-export function label(allowed: JsonObject): string {
-  return String(Object.values(reference(allowed))[0]);
+/** @throws {TicketError} INVALID_FIELD with the allowed values that may have been meant */
+export function refuseUnlisted(text: string, allowed: readonly JsonObject[], field: FieldSchema): never {
+  const near = nearest(text, allowed, labelsOf, mostNamed).map((one) => excerpt(nameOf(one)));
+  const first = allowed.slice(0, mostNamed).map((one) => plainly(nameOf(one)));
+  const rest = allowed.length > mostNamed ? ` … (${allowed.length} in all)` : '';
+  const advice = near.length > 0 ? `Did you mean ${near.join(', ')}?` : `Allowed: ${first.join(', ')}${rest}.`;
+  throw new TicketError('INVALID_FIELD', `Field ${fieldLabel(field)}: ${excerpt(text)} is not one of its values. ${advice}`);
 }
 
-/** @throws {TicketError} INVALID_FIELD with the values that may have been meant */
-export function notAllowed(schema: FieldSchema, text: string, allowed: readonly JsonObject[]): never {
-  const labels = allowed.map(label);
-  const near = nearest(text, labels, 5);
-  const hint = near.length > 0 ? `Did you mean ${near.map((one) => `"${one}"`).join(', ')}?` : `Allowed: ${labels.slice(0, 5).join(', ')}${labels.length > 5 ? ' …' : ''}.`;
-  throw new TicketError('INVALID_FIELD', `${schema.name} (${schema.id}): ${excerpt(text)} is not one of its values. ${hint}`);
+/** What a person calls it. */
+export function nameOf(allowed: JsonObject): string {
+  return labelsOf(allowed)[0] ?? '?';
 }
 
-/**
- * Splits a list at its commas; a comma within an allowed value, or after a backslash, does not part.
- */
-export function splitList(text: string, allowed: readonly JsonObject[]): string[] {
-  const pieces = text.split(/(?<!\\),/);
-  const parts: string[] = [];
-  for (let i = 0; i < pieces.length; i++) {
-    let taken = 1;
-    // As many pieces as make an allowed value together.
-    for (let count = Math.min(pieces.length - i, 8); count > 1; count--) {
-      if (findAllowed(pieces.slice(i, i + count).join(','), allowed)) {
-        taken = count;
-        break;
-      }
-    }
-    parts.push(pieces.slice(i, i + taken).join(',').replaceAll('\\,', ',').trim());
-    i += taken - 1;
-  }
-  return [...new Set(parts.filter((part) => part !== ''))];
+function label(allowed: JsonObject, property: string): string | undefined {
+  const value: Json | undefined = allowed[property];
+  if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+  return String(value).trim();
 }

@@ -1,27 +1,25 @@
-import type { FieldCatalog, FieldSchema } from './field-schema';
+import type { FieldCatalog } from './field-schema';
 
-/** System fields as every Jira since 5 has them: for servers, users and moments without metadata. */
-const rows: ReadonlyArray<[id: string, name: string, type: string, items?: string]> = [
-  ['project', 'Project', 'project'],
-  ['issuetype', 'Issue Type', 'issuetype'],
-  ['summary', 'Summary', 'string'],
-  ['description', 'Description', 'string'],
-  ['environment', 'Environment', 'string'],
-  ['priority', 'Priority', 'priority'],
-  ['resolution', 'Resolution', 'resolution'],
-  ['labels', 'Labels', 'array', 'string'],
-  ['components', 'Component/s', 'array', 'component'],
-  ['versions', 'Affects Version/s', 'array', 'version'],
-  ['fixVersions', 'Fix Version/s', 'array', 'version'],
-  ['assignee', 'Assignee', 'user'],
-  ['reporter', 'Reporter', 'user'],
-  ['duedate', 'Due Date', 'date'],
-  ['parent', 'Parent', 'issuelink'],
-  ['timetracking', 'Time Tracking', 'timetracking'],
-  ['security', 'Security Level', 'securitylevel'],
-];
-
+/** The system fields of every Jira, for one that gives no metadata (old server, no permission), by their names of today. */
 export const builtInCatalog: FieldCatalog = {
   complete: false,
-  fields: rows.map(([id, name, type, items]): FieldSchema => ({ id, name, type, ...(items === undefined ? {} : { items }) })),
+  fields: [
+    { id: 'project', name: 'Project', type: 'project' },
+    { id: 'issuetype', name: 'Issue Type', type: 'issuetype' },
+    { id: 'parent', name: 'Parent', type: 'issuelink' },
+    { id: 'summary', name: 'Summary', type: 'string' },
+    { id: 'description', name: 'Description', type: 'string' },
+    { id: 'environment', name: 'Environment', type: 'string' },
+    { id: 'priority', name: 'Priority', type: 'priority' },
+    { id: 'resolution', name: 'Resolution', type: 'resolution' },
+    { id: 'security', name: 'Security Level', type: 'securitylevel' },
+    { id: 'labels', name: 'Labels', type: 'array', items: 'string' },
+    { id: 'components', name: 'Components', type: 'array', items: 'component' },
+    { id: 'versions', name: 'Affects versions', type: 'array', items: 'version' },
+    { id: 'fixVersions', name: 'Fix versions', type: 'array', items: 'version' },
+    { id: 'assignee', name: 'Assignee', type: 'user' },
+    { id: 'reporter', name: 'Reporter', type: 'user' },
+    { id: 'duedate', name: 'Due date', type: 'date' },
+    { id: 'timetracking', name: 'Time tracking', type: 'timetracking' },
+  ],
 };

@@ -1,76 +1,77 @@
-const date = /^(\d{4})-(\d{2})-(\d{2})$/;
-const dateTime = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d{2}:?\d{2}|[+-]\d{2})?$/i;
+const minute = 60_000;
+const dayLong = 86_400_000;
+/** Years 1 to 9999, and a day for the time zone. */
+const earliest = Date.parse('0001-01-02T00:00:00Z');
+const latest = Date.parse('9999-12-31T00:00:00Z');
 
-/** @param value `2026-11-23`, a date with a time, or ms since 1970 (its day in the time zone) @returns undefined where it is none */
-export function toDate(value: string | number, timezone: string): string | undefined {
-  if (typeof value === 'string' && date.test(value.trim())) return isDay(value.trim()) ? value.trim() : undefined;
-  const ms = toMoment(value, timezone);
-  return ms === undefined ? undefined : localParts(ms, timezone).day;
+const date = /^\d{4}-\d\d-\d\d$/;
+const iso = /^(\d{4}-\d\d-\d\d)(?:[Tt ](\d\d:\d\d)(?::(\d\d)(?:[.,](\d+))?)?([Zz]|[+-](?:0\d|1[0-4])(?::?[0-5]\d)?)?)?$/;
+
+/**
+ * A date as Jira wants it: `2026-11-23`.
+ *
+ * @param value an ISO date, or a moment as jiraDateTime takes it, whose day in the time zone is meant
+ * @returns undefined where it is neither, or no day of the calendar
+ */
+export function jiraDate(value: string | number, timezone: string): string | undefined {
+  const moment = jiraDateTime(value, timezone)?.slice(0, 10);
+  // Also where a zone has left out that day, as Samoa once did.
+  return moment !== undefined && typeof value === 'string' && date.test(value) ? value : moment;
 }
 
 /**
- * @param value an ISO date with a time, with or without offset and seconds, a date (its first moment), or ms since 1970
- * @returns Jira's form `2026-11-23T14:39:00.000+0100`; undefined where it is none
+ * A date and time as Jira wants it, in the time zone: `2026-11-23T14:39:00.000+0100`.
+ *
+ * @param value epoch milliseconds, or ISO: seconds, their fraction (cut to milliseconds), and the time itself (midnight) may
+ * be left out. Without an offset it is meant in the time zone; an hour that daylight saving skips is one hour later, of an
+ * hour that comes twice the first is meant.
+ * @returns undefined where it is neither, or no moment of the years 1 to 9999
  */
-export function toDateTime(value: string | number, timezone: string): string | undefined {
-  const ms = toMoment(value, timezone);
-  if (ms === undefined) return undefined;
-  const { day, time, offset } = localParts(ms, timezone);
-  const sign = offset < 0 ? '-' : '+';
-  const minutes = Math.abs(offset);
-  const two = (number: number): string => String(number).padStart(2, '0');
-  return `${day}T${time}.${String(((ms % 1_000) + 1_000) % 1_000).padStart(3, '0')}${sign}${two(Math.floor(minutes / 60))}${two(minutes % 60)}`;
+export function jiraDateTime(value: string | number, timezone: string): string | undefined {
+  const instant = typeof value === 'number' ? value : instantIn(value, timezone);
+  return isHeld(instant) ? formatted(instant, offsetAt(instant, timezone)) : undefined;
 }
 
-function toMoment(value: string | number, timezone: string): number | undefined {
-  // Beyond this, ECMAScript has no dates.
-  if (typeof value === 'number') return Number.isInteger(value) && Math.abs(value) <= 8.64e15 ? value : undefined;
-  const text = value.trim();
-  const whole = date.test(text) ? `${text}T00:00` : text;
-  const match = dateTime.exec(whole);
-  if (!match) return undefined;
-  const [, day = '', hours = '', minutes = '', seconds = '00', fraction = '', zone] = match;
-  if (!isDay(day) || Number(hours) > 23 || Number(minutes) > 59 || Number(seconds) > 59) return undefined;
-  const local = Date.parse(`${day}T${hours}:${minutes}:${seconds}.${fraction.padEnd(3, '0').slice(0, 3)}Z`);
-  if (zone === undefined) return local - offsetAt(local, timezone) * 60_000;
-  if (/^z$/i.test(zone)) return local;
-  const offset = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(3).replace(':', '') || 0);
-  return offset > 14 * 60 ? undefined : local - (zone.startsWith('-') ? -offset : offset) * 60_000;
+/** Epoch milliseconds; NaN for text that is no moment. */
+function instantIn(text: string, timezone: string): number {
+  const [, day = '', time = '00:00', seconds = '00', fraction = '', zone] = iso.exec(text) ?? [];
+  const wall = Date.parse(`${day}T${time}:${seconds}.${fraction.slice(0, 3).padEnd(3, '0')}Z`);
+  // Date.parse takes 30 February for 2 March, and 24:00 for the next day.
+  if (!isHeld(wall) || !new Date(wall).toISOString().startsWith(day)) return NaN;
+  return wall - (zone === undefined ? offsetOnWall(wall, timezone) : minutesOf(zone)) * minute;
 }
 
-/** A day that the calendar has: `2026-02-30` is none. */
-function isDay(text: string): boolean {
-  const ms = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text);
+function isHeld(ms: number): boolean {
+  return Number.isInteger(ms) && ms >= earliest && ms < latest;
 }
 
-/** The zone's offset, in minutes, at a wall-clock time given as if it were UTC; where the clock skips or repeats it, that of before. */
-function offsetAt(local: number, timezone: string): number {
-  const guess = localParts(local, timezone).offset;
-  return localParts(local - guess * 60_000, timezone).offset;
+/** `Z`, `+01:00`, `+0100` or `+01` in minutes. */
+function minutesOf(zone: string): number {
+  const [, sign, hours = '0', minutes = '0'] = /^([+-])(\d\d):?(\d\d)?$/.exec(zone) ?? [];
+  return (Number(hours) * 60 + Number(minutes)) * (sign === '-' ? -1 : 1);
 }
 
+/** Minutes east of UTC at a moment that the clock on the wall shows; `wall` is what it would be in UTC. */
+function offsetOnWall(wall: number, timezone: string): number {
+  // A zone's offset does not change twice in two days.
+  const before = offsetAt(wall - dayLong, timezone);
+  const after = offsetAt(wall + dayLong, timezone);
+  return [before, after].find((one) => offsetAt(wall - one * minute, timezone) === one) ?? before;
+}
+
+/** A format takes 50 µs to make and a connection has one time zone. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-function localParts(ms: number, timezone: string): { day: string; time: string; offset: number } {
-  let format = formats.get(timezone);
-  if (!format) {
-    format = new Intl.DateTimeFormat('en-CA', {
-      ...(timezone === '' ? {} : { timeZone: timezone }),
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-      hour: '2-digit',
-      minute: '2-digit',
-      second: '2-digit',
-    });
-    formats.set(timezone, format);
-  }
-  const part: Record<string, string> = {};
-  for (const { type, value } of format.formatToParts(ms)) part[type] = value;
-  const day = `${part['year']?.padStart(4, '0')}-${part['month']}-${part['day']}`;
-  const time = `${part['hour']}:${part['minute']}:${part['second']}`;
-  const wall = Date.parse(`${day}T${time}Z`);
-  return { day, time, offset: Math.round((wall - Math.floor(ms / 1_000) * 1_000) / 60_000) };
+/** Minutes east of UTC at this moment. */
+function offsetAt(ms: number, timezone: string): number {
+  const format = formats.get(timezone) ?? new Intl.DateTimeFormat('en-US', { timeZone: timezone, timeZoneName: 'longOffset' });
+  formats.set(timezone, format);
+  const name = format.formatToParts(ms).find(({ type }) => type === 'timeZoneName');
+  return minutesOf(name!.value.slice('GMT'.length));
+}
+
+function formatted(instant: number, offset: number): string {
+  const away = Math.abs(offset);
+  const zone = [Math.floor(away / 60), away % 60].map((part) => String(part).padStart(2, '0')).join('');
+  return `${new Date(instant + offset * minute).toISOString().slice(0, -1)}${offset < 0 ? '-' : '+'}${zone}`;
 }

@@ -1,19 +1,30 @@
 import type { Json, JsonObject } from './json';
 
-/** Plain text as an Atlassian document, literally: a paragraph for each block between empty lines, a hard break for each line break. */
-export function textDocument(text: string): JsonObject {
-  const paragraphs = text
-    .split(/(?:\r\n|\r|\n)(?:[ \t]*(?:\r\n|\r|\n))+/)
-    .filter((block) => block !== '')
-    .map((block): Json => ({ type: 'paragraph', content: inline(block) }));
-  return { type: 'doc', version: 1, content: paragraphs };
+/**
+ * Text as a minimal Atlassian document: what blank lines part becomes paragraphs, other line breaks stay line breaks, and
+ * every character means itself.
+ * The format: https://developer.atlassian.com/cloud/jira/platform/apis/document/structure/
+ */
+export function documentOf(text: string): JsonObject {
+  return { type: 'doc', version: 1, content: paragraphs(text) };
 }
 
-function inline(block: string): Json[] {
-  const content: Json[] = [];
-  block.split(/\r\n|\r|\n/).forEach((line, index) => {
-    if (index > 0) content.push({ type: 'hardBreak' });
-    if (line !== '') content.push({ type: 'text', text: line });
-  });
-  return content;
+/** The document with the text above what it has. */
+export function withTextOnTop(document: JsonObject, text: string): JsonObject {
+  const { content } = document;
+  return { ...document, content: [...paragraphs(text), ...(Array.isArray(content) ? content : [])] };
+}
+
+function paragraphs(text: string): Json[] {
+  const blocks: string[][] = [[]];
+  for (const line of text.split(/\r\n|\r|\n/)) {
+    if (line.trim() === '') blocks.push([]);
+    else blocks.at(-1)!.push(line);
+  }
+  return blocks.filter((lines) => lines.length > 0).map((lines) => ({ type: 'paragraph', content: lines.flatMap(inline) }));
+}
+
+function inline(line: string, index: number): JsonObject[] {
+  const text = { type: 'text', text: line };
+  return index === 0 ? [text] : [{ type: 'hardBreak' }, text];
 }

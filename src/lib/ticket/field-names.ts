@@ -1,50 +1,82 @@
 import { builtInCatalog } from './built-in-fields';
 import { TicketError } from './error';
 import { excerpt } from './excerpt';
-import { nameKey } from './field-name';
 import type { FieldCatalog, FieldSchema } from './field-schema';
 import { nearest } from './nearest';
 
-/** Names that people use for system fields, whatever Jira's language or version calls them. */
-const aliases: Record<string, string> = {
-  'issue type': 'issuetype',
-  'due date': 'duedate',
-  'fix version': 'fixversions',
-  'fix versions': 'fixversions',
-  'fix version/s': 'fixversions',
-  'affects version': 'versions',
-  'affects versions': 'versions',
-  'affects version/s': 'versions',
-  component: 'components',
-  'component/s': 'components',
-  label: 'labels',
-  'time tracking': 'timetracking',
-  'security level': 'security',
-};
+const mostCandidates = 3;
+const mostListed = 5;
 
-/**
- * The field that a name means: its id first, then its display name, both without case.
- *
- * @returns undefined where it is not known, and any name is taken as it is
- * @throws {TicketError} INVALID_FIELD where it is unknown, with the nearest names, or means several, with all of them
- */
-export function findField(name: string, { fields, complete }: FieldCatalog): FieldSchema | undefined {
-  const key = nameKey(name).replace(/^cf\[(\d+)\]$/, 'customfield_$1');
-  const byId = fields.find(({ id }) => id.toLowerCase() === key);
-  if (byId) return byId;
-  const named = fields.filter((field) => nameKey(field.name) === key);
-  if (named.length > 1) {
-    const candidates = named.map((field) => `${field.name} (${field.id})`).join(', ');
-    throw new TicketError('INVALID_FIELD', `Field ${excerpt(name)} means several: ${candidates}. Use the id of one.`);
+/** What system fields are called in English, today and before Jira 8, whatever this Jira's language calls them. */
+const englishNames = new Map([
+  ...builtInCatalog.fields.map(({ id, name }) => [name.toLowerCase(), id] as const),
+  ['component', 'components'],
+  ['component/s', 'components'],
+  ['affects version', 'versions'],
+  ['affects version/s', 'versions'],
+  ['fix version', 'fixVersions'],
+  ['fix version/s', 'fixVersions'],
+  ['label', 'labels'],
+]);
+
+const systemFields = new Map(builtInCatalog.fields.map((field) => [field.id.toLowerCase(), field]));
+
+/** The type of a field that the metadata does not list. */
+export const unlisted = 'unlisted';
+
+/** Finds the fields of a catalog by the names that people give them. */
+export class FieldNames {
+  private readonly byId = new Map<string, FieldSchema>();
+  private readonly byName = new Map<string, FieldSchema[]>();
+
+  constructor(private readonly catalog: FieldCatalog) {
+    for (const field of catalog.fields) {
+      const name = field.name.trim().toLowerCase();
+      this.byId.set(field.id.toLowerCase(), field);
+      this.byName.set(name, [...(this.byName.get(name) ?? []), field]);
+    }
   }
-  const [found] = named;
-  if (found) return found;
-  const alias = Object.hasOwn(aliases, key) ? fields.find(({ id }) => id.toLowerCase() === aliases[key]) : undefined;
-  if (alias || !complete) return alias;
-  // A system field that is not on the screen, say: Jira's own words are better than ours.
-  const system = builtInCatalog.fields.find(({ id }) => id.toLowerCase() === key);
-  if (system) return system;
-  const near = nearest(name, fields.flatMap((field) => [field.name, field.id]), 3);
-  const hint = near.length > 0 ? ` Did you mean ${near.map((one) => `"${one}"`).join(', ')}?` : ' Use the id or the name of a field of this project and issue type.';
-  throw new TicketError('INVALID_FIELD', `Field ${excerpt(name)} is not known to this Jira.${hint}`);
+
+  /**
+   * The field by its id, its display name, `cf[10010]`, or its English name, in this order and without case. A system field that the
+   * catalog leaves out is the built-in one: why it cannot be set, Jira says best. Any other name that an incomplete catalog does not
+   * have is an unlisted field's id.
+   *
+   * @throws {TicketError} INVALID_FIELD where there is none, or several have this display name
+   */
+  find(name: string): FieldSchema {
+    const key = name.trim().toLowerCase();
+    const id = /^cf\[(\d+)\]$/.exec(key)?.[1];
+    const other = id === undefined ? (englishNames.get(key) ?? key).toLowerCase() : `customfield_${id}`;
+    const found = this.byId.get(key) ?? this.named(key) ?? this.byId.get(other) ?? systemFields.get(other);
+    if (found !== undefined) return found;
+    if (this.catalog.complete) throw new TicketError('INVALID_FIELD', this.unknown(name.trim()));
+    const written = id === undefined ? name.trim() : `customfield_${id}`;
+    return { id: /^customfield_\d+$/i.test(written) ? written.toLowerCase() : written, name: written, type: unlisted };
+  }
+
+  private named(key: string): FieldSchema | undefined {
+    const fields = this.byName.get(key) ?? [];
+    if (fields.length < 2) return fields[0];
+    const rest = fields.length > mostListed ? ` … (${fields.length} in all)` : '';
+    const candidates = fields.slice(0, mostListed).map(fieldLabel).join(', ');
+    throw new TicketError('INVALID_FIELD', `Field ${excerpt(key)} means several: ${candidates}${rest}. Use the id of one.`);
+  }
+
+  private unknown(name: string): string {
+    const candidates = nearest(name, this.catalog.fields, (field) => [field.id, field.name], mostCandidates);
+    const meant = candidates.map((field) => `${excerpt(field.name)} (${plainly(field.id)})`).join(' or ');
+    const advice = meant === '' ? 'Use the id or the name of one of its fields.' : `Did you mean ${meant}?`;
+    return `Field ${excerpt(name)} is not known to this Jira. ${advice}`;
+  }
+}
+
+/** How messages name a field: `Severity (customfield_10007)`. */
+export function fieldLabel({ id, name }: FieldSchema): string {
+  return name === id ? plainly(name) : `${plainly(name)} (${plainly(id)})`;
+}
+
+/** Jira's own words, made fit for a line of log. */
+export function plainly(words: string): string {
+  return excerpt(words).slice(1, -1);
 }

@@ -1,32 +1,33 @@
-/** A word as long as this is compared only this far: more cannot be a typing error. */
-const longest = 64;
+const mostEdits = 3;
 
 /**
- * The words that may have been meant: those with the fewest letters changed, but no more than a third of them.
- *
- * @returns at most `count`, the nearest first
+ * What the text may have been meant to be: the candidates of which a label differs from it, case aside, by a few edits
+ * (a third of its length, three at most), nearest first. Most candidates are told apart by their length alone.
  */
-export function nearest(word: string, words: Iterable<string>, count: number): string[] {
-  const wanted = word.trim().toLowerCase().slice(0, longest);
-  const near: Array<{ one: string; distance: number }> = [];
-  for (const one of new Set(words)) {
-    const known = one.toLowerCase().slice(0, longest);
-    const distance = known.includes(wanted) && wanted.length > 2 ? 1 : editDistance(wanted, known);
-    if (distance <= Math.max(1, Math.floor(Math.max(wanted.length, known.length) / 3))) near.push({ one, distance });
-  }
-  return near.sort((a, b) => a.distance - b.distance).slice(0, count).map(({ one }) => one);
+export function nearest<T>(text: string, candidates: readonly T[], labelsOf: (candidate: T) => string[], most: number): T[] {
+  const wanted = text.toLowerCase();
+  const limit = Math.min(mostEdits, Math.ceil(wanted.length / 3));
+  const edits = (candidate: T) => Math.min(...labelsOf(candidate).map((label) => distance(wanted, label.toLowerCase(), limit)));
+  return candidates
+    .map((candidate) => ({ candidate, edits: edits(candidate) }))
+    .filter((one) => one.edits <= limit)
+    .toSorted((a, b) => a.edits - b.edits)
+    .slice(0, most)
+    .map(({ candidate }) => candidate);
 }
 
-/** Levenshtein's distance, a row at a time. */
-function editDistance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const changed = (previous[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      row.push(Math.min(changed, (previous[j] as number) + 1, (row[j - 1] as number) + 1));
+/** How many characters must be put in, left out or replaced to make b of a; Infinity over the limit. */
+function distance(a: string, b: string, limit: number): number {
+  if (Math.abs(a.length - b.length) > limit) return Infinity;
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const replaced = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(replaced, row[j]! + 1, next[j - 1]! + 1));
     }
-    previous = row;
+    if (Math.min(...next) > limit) return Infinity;
+    row = next;
   }
-  return previous[b.length] as number;
+  return row[b.length]!;
 }

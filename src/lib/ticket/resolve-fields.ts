@@ -1,95 +1,80 @@
-import type { Fields } from './command';
-import { textDocument } from './document';
+import { builtInCatalog } from './built-in-fields';
+import type { Action, Fields } from './command';
+import { withTextOnTop } from './document';
 import { TicketError } from './error';
 import { excerpt } from './excerpt';
-import { FieldNames } from './field-name';
-import { findField } from './field-names';
-import type { Dialect, FieldCatalog } from './field-schema';
+import { FieldNames as NameRules } from './field-name';
+import { fieldLabel, FieldNames, plainly } from './field-names';
+import type { Dialect, FieldCatalog, FieldSchema } from './field-schema';
 import type { Json, JsonObject } from './json';
 import { isObject } from './json';
-import type { Making, Shape } from './shapes';
-import { madeOfText, shapeOf } from './shapes';
-import { repairSummary, repairText } from './text-repairs';
+import { readValue } from './values';
+import type { Reading } from './value-shape';
 
 export interface ResolvedFields {
+  /** By the fields' ids, as a create or an update sends them. */
   fields: JsonObject;
-  /** What was repaired, in words, each with its field. */
+  /** What was repaired so that Jira takes it, each with the field's id before it. */
   warnings: string[];
 }
 
+interface Named {
+  field: FieldSchema;
+  value: Json;
+}
+
 /**
- * What a command says → what Jira wants: names become ids, and each value gets the shape of its field's schema.
+ * Makes of the fields of a command what this Jira wants: ids of the names, and of each value the JSON that the field's schema
+ * asks for. Nothing of the result is shared with what was given.
  *
- * @throws {TicketError} INVALID_FIELD naming the field, what was given, what was expected, and what may have been meant
+ * The full text of a summary that had to be cut goes to the top of the description. A CREATE makes one where there is none; an
+ * UPDATE does not, for it would replace the one that the ticket has.
+ *
+ * @throws {TicketError} INVALID_FIELD naming the field, what was given (shortened), what was expected, and the nearest candidates
  */
-export function resolveFields(fields: Fields, catalog: FieldCatalog, dialect: Dialect): ResolvedFields {
-  const resolved = Object.create(null) as JsonObject;
+export function resolveFields(fields: Fields, catalog: FieldCatalog, dialect: Dialect, action: Action = 'CREATE'): ResolvedFields {
+  const named = nameAll(fields, catalog);
   const warnings: string[] = [];
-  const namedAs = new Map<string, string>();
-  const names = new FieldNames();
+  const resolved = new Map<string, Json>();
+  const take = (field: FieldSchema, read: (reading: Reading) => Json): string => {
+    const reading: Reading = { field, dialect, warnings: [], overflow: '' };
+    resolved.set(field.id, read(reading));
+    warnings.push(...new Set(reading.warnings.map((warning) => `${plainly(field.id)}: ${warning}`)));
+    return reading.overflow;
+  };
   let overflow = '';
-  for (const [name, value] of Object.entries(fields)) {
-    const problem = names.add(name);
+  for (const { field, value } of named) {
+    if (field.id !== 'description') overflow += take(field, (reading) => readValue(value, reading));
+  }
+  const described = named.find(({ field }) => field.id === 'description');
+  const description = described ?? (overflow === '' || action === 'UPDATE' ? undefined : { field: new FieldNames(builtInCatalog).find('description'), value: '' });
+  if (description !== undefined) take(description.field, (reading) => describe(description.value, overflow, reading));
+  // fromEntries makes a member of any id; an assignment to `__proto__` would not.
+  return { fields: Object.fromEntries(resolved), warnings };
+}
+
+/** @throws {TicketError} INVALID_FIELD for a name that cannot be one, leads to no field, or to the field of another */
+function nameAll(fields: Fields, catalog: FieldCatalog): Named[] {
+  const names = new FieldNames(catalog);
+  const rules = new NameRules();
+  const taken = new Map<string, string>();
+  return Object.entries(fields).map(([name, value]) => {
+    const problem = rules.add(name);
     if (problem !== undefined) throw new TicketError('INVALID_FIELD', `Fields: ${problem}`);
-    const schema = findField(name, catalog) ?? { id: name.trim(), name: name.trim(), type: 'unknown' };
-    const earlier = namedAs.get(schema.id);
-    if (earlier !== undefined) throw new TicketError('INVALID_FIELD', `Field ${schema.id} is named twice: as ${excerpt(earlier)} and as ${excerpt(name)}.`);
-    namedAs.set(schema.id, name);
-    const making: Making = { schema, dialect, warn: (warning) => warnings.push(`${schema.id}: ${warning}`) };
-    if (schema.id === 'summary' && isPlain(value)) {
-      const repaired = repairSummary(String(value));
-      repaired.warnings.forEach(making.warn);
-      overflow = repaired.overflow;
-      resolved[schema.id] = repaired.text;
-    } else resolved[schema.id] = valueOf(value, shapeOf(schema), making);
-  }
-  if (overflow !== '') prependToDescription(resolved, overflow, dialect, warnings);
-  return { fields: { ...resolved }, warnings };
+    const field = names.find(name);
+    const earlier = taken.get(field.id);
+    if (earlier !== undefined) {
+      throw new TicketError('INVALID_FIELD', `Field ${fieldLabel(field)} is named twice: as ${excerpt(earlier)} and as ${excerpt(name)}; expected each field once.`);
+    }
+    taken.set(field.id, name);
+    return { field, value };
+  });
 }
 
-function isPlain(value: Json): value is string | number | boolean {
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+/** The description with the full text of a cut summary above it. */
+function describe(value: Json, overflow: string, reading: Reading): Json {
+  if (overflow === '') return readValue(value, reading);
+  if (typeof value !== 'object') return readValue(String(value).trim() === '' ? overflow : `${overflow}\n\n${String(value)}`, reading);
+  const read = value === null ? readValue(overflow, reading) : readValue(value, reading);
+  return value !== null && isObject(read) ? withTextOnTop(read, overflow) : read;
 }
-
-/** null clears a field; an object or an array is what Jira wants already. */
-function valueOf(value: Json, shape: Shape, making: Making): Json {
-  if (value === null) return null;
-  if (Array.isArray(value)) {
-    if (!shape.list) return copy(value);
-    return value.map((one) => (isPlain(one) ? plainValue(one, shape, making, 'element') : copy(one)));
-  }
-  if (isObject(value)) return copy(value);
-  return plainValue(value, shape, making, 'whole');
-}
-
-function plainValue(value: string | number | boolean, shape: Shape, making: Making, part: 'whole' | 'element'): Json {
-  if (typeof value !== 'string' && shape.asIs) return value;
-  const made = typeof value === 'number' && shape.fromNumber ? shape.fromNumber(value, making) : ofText(String(value), shape, making, part);
-  if (made !== undefined) return made;
-  const { schema } = making;
-  throw new TicketError('INVALID_FIELD', `${schema.name} (${schema.id}): expected ${shape.expected}, got ${excerpt(String(value))}.`);
-}
-
-function ofText(text: string, shape: Shape, making: Making, part: 'whole' | 'element'): Json | undefined {
-  return part === 'element' ? shape.fromText(text, making) : madeOfText(shape, text, making);
-}
-
-function copy(value: Json): Json {
-  return JSON.parse(JSON.stringify(value)) as Json;
-}
-
-/** What did not fit into the summary is kept where it does no harm: at the top of the description. */
-function prependToDescription(fields: JsonObject, full: string, dialect: Dialect, warnings: string[]): void {
-  const description = fields['description'];
-  if (isObject(description)) {
-    const content = Array.isArray(description['content']) ? description['content'] : [];
-    const added = textDocument(repairText(full).text)['content'] as Json[];
-    fields['description'] = { ...description, content: [...added, ...content] };
-    return;
-  }
-  const below = typeof description === 'string' && description !== '' ? `\n\n${description}` : '';
-  const { text, warnings: cut } = repairText(`${full}${below}`);
-  for (const warning of cut) if (!warnings.includes(`description: ${warning}`)) warnings.push(`description: ${warning}`);
-  fields['description'] = dialect.text === 'document' ? textDocument(text) : text;
-}
-
