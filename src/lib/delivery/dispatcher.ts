@@ -20,6 +20,9 @@ import { resultOfError } from './result';
 import type { Slot, UpdateWindow } from './update-window';
 import { sendUpdates } from './updates';
 
+/** So many creates are looked up with one search. */
+const lookUpMax = 500;
+
 /** How many requests may be under way at a time. */
 export const concurrent = 4;
 
@@ -156,7 +159,8 @@ export class Dispatcher {
     const kind = head.next === 'look up' ? 'look up' : head.action === 'CREATE' && !head.alone ? 'create' : undefined;
     const companions: Lane[] = [];
     if (!kind) return companions;
-    while (companions.length < bulkMax - 1) {
+    const most = kind === 'look up' ? lookUpMax : bulkMax;
+    while (companions.length < most - 1) {
       const lane = lanes.takeOf(kind);
       if (!lane) break;
       if (lane.items[0]?.alone && kind === 'create') {
@@ -250,7 +254,7 @@ export class Dispatcher {
     const { queue } = this.parts;
     await endCommands(this.parts, ended, () => {
       for (const { item, lane, ended: end } of ended) {
-        queue.end(lane, item, end.is === 'failed');
+        queue.end(item, end.is === 'failed');
         if (end.is === 'ok') queue.lanes.join(lane, end.ticket.key);
       }
     });

@@ -77,7 +77,7 @@ export async function endWaiting(parts: EndingParts, choose: (item: Item) => End
     const endings: Ending[] = [];
     for (const { item, ended } of chosen) endings.push({ item, ended, command: await queue.load(ledger, item) });
     await endCommands(parts, endings, () => {
-      for (const { lane, item } of chosen) queue.end(lane, item, true);
+      for (const { item } of chosen) queue.end(item, true);
     });
   } finally {
     for (const [lane, wakeAt] of asleep) queue.lanes.release(lane, wakeAt);

@@ -12,6 +12,8 @@ export interface Item {
   /** When it was accepted, or sent on its way again by hand, ms since 1970. */
   since: number;
   readonly position: Position;
+  /** Where it waits: not always where it was put, for lanes join. */
+  lane?: Lane;
   /** Its body, while few wait. */
   command?: Command;
   attempts: number;
@@ -79,6 +81,7 @@ export class Lanes {
     if (!lane) return this.open(name, item);
     const before = kindOf(lane);
     lane.items.push(item);
+    item.lane = lane;
     // A manual update joins the automatic ones that it stands behind, and takes them along.
     if (lane.state === 'ready' && kindOf(lane) !== before) this.ready[kindOf(lane)].push(lane);
     return lane;
@@ -86,6 +89,7 @@ export class Lanes {
 
   private open(name: string, item: Item): Lane {
     const lane: Lane = { names: [name], items: [item], state: 'ready', wakeAt: 0 };
+    item.lane = lane;
     this.byName.set(name, lane);
     this.ready[kindOf(lane)].push(lane);
     return lane;
@@ -139,10 +143,10 @@ export class Lanes {
   }
 
   /** Takes out what has ended. */
-  remove(lane: Lane, item: Item): void {
-    const index = lane.items.indexOf(item);
+  remove(item: Item): void {
+    const index = item.lane?.items.indexOf(item) ?? -1;
     if (index < 0) return;
-    lane.items.splice(index, 1);
+    item.lane?.items.splice(index, 1);
     this.count -= 1;
     this.length -= item.position.length;
   }
@@ -152,6 +156,7 @@ export class Lanes {
     const existing = this.byName.get(other);
     if (existing === lane) return;
     if (existing && existing.state !== 'busy') {
+      for (const item of existing.items) item.lane = lane;
       lane.items.push(...existing.items);
       lane.items.sort((a, b) => a.since - b.since);
       lane.names.push(...existing.names);

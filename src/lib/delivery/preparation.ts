@@ -13,6 +13,8 @@ import { placeOf } from '../ticket/place';
 import { resolveFields } from '../ticket/resolve-fields';
 import type { Clock } from './clock';
 
+const mostMarkers = 5_000;
+
 export interface Prepared {
   /** The request's body: `fields`, and `properties` where the marker is one. */
   body: JsonObject;
@@ -64,6 +66,13 @@ export class Preparation {
   async update(command: Command, key: string): Promise<Prepared> {
     const { fields, warnings } = resolveFields(command.fields, await this.catalogFor(command, key), await this.dialect(), command.action);
     return { body: { fields }, warnings };
+  }
+
+  /** A ticket of ours was made: no look-up has to ask for its marker. The last few thousand are enough, for look-ups look at new tickets. */
+  made(id: string, marker: IssueMarker): void {
+    const [oldest] = this.markers.keys();
+    if (this.markers.size >= mostMarkers && oldest !== undefined) this.markers.delete(oldest);
+    if (id !== '') this.markers.set(id, marker);
   }
 
   /** What Jira knows of this command's fields may be old: it is read anew next time. */

@@ -4,7 +4,7 @@ import type { Command } from '../ticket/command';
 import { isIssueKey } from '../ticket/request-id';
 import type { Ledger } from './ledger';
 import type { Position } from './journal-reader';
-import type { Item, Lane } from './lanes';
+import type { Item } from './lanes';
 import { Lanes } from './lanes';
 
 /** While fewer wait, their bodies stay in memory; beyond, they are read from the journal when their turn comes. */
@@ -14,7 +14,7 @@ const bodiesInMemory = 1_000;
 export class Queue {
   readonly lanes = new Lanes();
   /** Only while the journal is read back: afterwards an item is found through its lane. */
-  private readonly replayed = new Map<string, { lane: Lane; item: Item }>();
+  private readonly replayed = new Map<string, Item>();
 
   /** Commands that have failed, and whose bodies the journal still has: they can be retried while their rows are in the log. */
   private readonly failed = new Map<string, Item>();
@@ -32,42 +32,40 @@ export class Queue {
 
   /** Folds an entry that is read back. */
   replay(entry: Entry, position: Position): void {
-    if (entry.kind === 'command') {
-      const { command } = entry;
-      if (!this.replayed.has(command.id)) this.replayed.set(command.id, this.add(command, position));
-    } else if (entry.kind === 'sending') {
-      for (const id of entry.ids) this.progress(id, entry.at, 1);
-    } else if (entry.kind === 'progress') this.progress(entry.id, entry.sentAt, entry.attempts);
-    else if (entry.kind === 'returned') {
-      for (const id of entry.ids) this.progress(id, 0, 0);
-    } else if (entry.kind === 'outcome') {
-      const found = this.replayed.get(entry.outcome.row.id);
-      if (!found) return;
-      this.replayed.delete(entry.outcome.row.id);
-      this.end(found.lane, found.item, entry.outcome.row.status === 'Failed');
-      if (found.lane.items.length === 0) this.lanes.release(found.lane);
-      else if (entry.outcome.row.ticketKey !== '') this.lanes.join(found.lane, entry.outcome.row.ticketKey);
-    } else if (entry.kind === 'failed') {
-      for (const id of entry.ids) {
-        const found = this.replayed.get(id);
-        if (!found) continue;
-        this.replayed.delete(id);
-        this.end(found.lane, found.item, true);
-        if (found.lane.items.length === 0) this.lanes.release(found.lane);
-      }
-    } else if (entry.kind === 'retry') {
-      for (const [id, found] of this.retry(entry.ids, entry.at)) this.replayed.set(id, found);
+    switch (entry.kind) {
+      case 'command':
+        if (!this.replayed.has(entry.command.id)) this.replayed.set(entry.command.id, this.add(entry.command, position));
+        break;
+      case 'sending':
+        for (const id of entry.ids) this.progress(id, entry.at, 1);
+        break;
+      case 'progress':
+        this.progress(entry.id, entry.sentAt, entry.attempts);
+        break;
+      case 'returned':
+        for (const id of entry.ids) this.progress(id, 0, 0);
+        break;
+      case 'outcome':
+        this.replayEnd(entry.outcome.row.id, entry.outcome.row.status === 'Failed', entry.outcome.row.ticketKey);
+        break;
+      case 'failed':
+        for (const id of entry.ids) this.replayEnd(id, true, '');
+        break;
+      case 'retry':
+        for (const item of this.retry(entry.ids, entry.at)) this.replayed.set(item.id, item);
+        break;
+      default: // the records' concern
     }
   }
 
   /** The journal is read. A create that was sent and has no outcome is looked up; an update is safe to repeat. */
   start(): void {
     for (const [, item] of this.lanes.all()) if (item.action === 'CREATE' && item.sentAt > 0) item.next = 'look up';
-    for (const { lane } of this.replayed.values()) if (lane.state === 'ready') this.lanes.requeue(lane);
+    for (const { lane } of this.replayed.values()) if (lane?.state === 'ready') this.lanes.requeue(lane);
     this.replayed.clear();
   }
 
-  add(command: Command, position: Position): { lane: Lane; item: Item } {
+  add(command: Command, position: Position): Item {
     const item: Item = {
       id: command.id,
       guid: command.guid,
@@ -81,12 +79,13 @@ export class Queue {
       failures: 0,
     };
     if (this.lanes.size < bodiesInMemory) item.command = command;
-    return { item, lane: this.lanes.add(this.laneName(command), item) };
+    this.lanes.add(this.laneName(command), item);
+    return item;
   }
 
   /** Takes out what has ended. */
-  end(lane: Lane, item: Item, failed: boolean): void {
-    this.lanes.remove(lane, item);
+  end(item: Item, failed: boolean): void {
+    this.lanes.remove(item);
     if (failed) this.failed.set(item.id, item);
   }
 
@@ -95,14 +94,15 @@ export class Queue {
   }
 
   /** Puts failed commands back. One with an unknown outcome is looked up first, for its guid says so. */
-  retry(ids: readonly string[], at: number): Map<string, { lane: Lane; item: Item }> {
-    const back = new Map<string, { lane: Lane; item: Item }>();
+  retry(ids: readonly string[], at: number): Item[] {
+    const back: Item[] = [];
     for (const id of ids) {
       const item = this.failed.get(id);
       if (!item) continue;
       this.failed.delete(id);
       Object.assign(item, { since: at, sentAt: 0, next: 'send', failures: 0, checked: false, alone: false });
-      back.set(id, { item, lane: this.lanes.add(this.laneName(item), item) });
+      this.lanes.add(this.laneName(item), item);
+      back.push(item);
     }
     return back;
   }
@@ -129,8 +129,18 @@ export class Queue {
     return isIssueKey(guid) ? guid : this.guids.get(guid)?.key || guid;
   }
 
+  private replayEnd(id: string, failed: boolean, ticketKey: string): void {
+    const item = this.replayed.get(id);
+    const lane = item?.lane;
+    if (!item || !lane) return;
+    this.replayed.delete(id);
+    this.end(item, failed);
+    if (lane.items.length === 0) this.lanes.release(lane);
+    else if (ticketKey !== '') this.lanes.join(lane, ticketKey);
+  }
+
   private progress(id: string, sentAt: number, attempts: number): void {
-    const item = this.replayed.get(id)?.item;
+    const item = this.replayed.get(id);
     if (!item) return;
     item.sentAt = sentAt;
     item.attempts += attempts;

@@ -25,7 +25,7 @@ describe('lanes', () => {
     assert.deepEqual([a?.items[0], b?.items[0], lanes.take(0, all)], [a1, b1, undefined]);
     assert.equal(lanes.size, 3);
     assert.ok(a);
-    lanes.remove(a, a1);
+    lanes.remove(a1);
     lanes.release(a);
     assert.equal(lanes.take(0, all)?.items[0], a2);
     assert.equal(lanes.size, 2);
@@ -37,8 +37,8 @@ describe('lanes', () => {
     lanes.add('a', one);
     const lane = lanes.take(0, all);
     assert.ok(lane);
-    lanes.remove(lane, one);
-    lanes.remove(lane, one);
+    lanes.remove(one);
+    lanes.remove(one);
     lanes.release(lane);
     assert.equal(lanes.size, 0);
     assert.deepEqual([...lanes.all()], []);
@@ -69,7 +69,7 @@ describe('lanes', () => {
     lanes.take(0, all);
     lanes.release(lane, 10);
     lane.state = 'busy';
-    lanes.remove(lane, one);
+    lanes.remove(one);
     lanes.release(lane);
     assert.equal(lanes.nextWake(), Infinity);
     assert.equal(lanes.take(20, all), undefined);
@@ -118,7 +118,7 @@ describe('lanes', () => {
     assert.ok(lane);
     lanes.add('NET-1', byKey);
     lanes.add('guid', byGuid);
-    lanes.remove(lane, create);
+    lanes.remove(create);
     lanes.join(lane, 'NET-1');
     lanes.join(lane, 'NET-1');
     lanes.release(lane);
