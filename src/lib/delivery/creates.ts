@@ -68,6 +68,7 @@ export async function sendCreates(loaded: Loaded[], context: CreateContext): Pro
   const purpose = { operation: 'create' as const, scopes: ['create' as const], rows: ready.map(({ item }) => item.id) };
   const result = await context.exchange.exchange(request, purpose);
   const story = context.exchange.tell(request, result);
+  for (const { item } of ready) item.answered = !(result instanceof NoAnswer) && result.status !== 502;
 
   if (result instanceof Paused) {
     for (const { item } of ready) {
@@ -82,14 +83,17 @@ export async function sendCreates(loaded: Loaded[], context: CreateContext): Pro
 
 function settleOne(ready: Ready, result: JiraAnswer | NoAnswer, story: string, context: CreateContext): Result {
   const { verdict } = settle(result, 'create');
-  if (verdict === 'ok' && !(result instanceof NoAnswer)) return created(ready, result.json);
+  if (verdict === 'ok' && !(result instanceof NoAnswer)) return created(ready, result.json, context);
   if (verdict === 'rejected') context.preparation.forget(ready.command);
   return resultOfCreate(verdict, ready.item, story, context);
 }
 
-function created({ item, prepared }: Ready, json: Json | undefined): Result {
+function created({ item, prepared }: Ready, json: Json | undefined, { preparation }: CreateContext): Result {
   const ticket = ticketOf(json);
-  if (ticket) return { is: 'ok', ticket, warnings: prepared.warnings.join('; ') };
+  if (ticket) {
+    preparation.made(ticket.id, { guid: item.guid, command: item.id });
+    return { is: 'ok', ticket, warnings: prepared.warnings.join('; ') };
+  }
   return lookUp(item, 'Jira answered the create with success, but without the key of a ticket.', false);
 }
 
@@ -104,7 +108,7 @@ function settleBulk(ready: Ready[], result: JiraAnswer | NoAnswer, story: string
     ready.forEach((one, number) => {
       const words = errors.get(number);
       if (words !== undefined) results.set(one.item, failed('JIRA_REJECTED', words));
-      else results.set(one.item, whole ? created(one, issues.shift()) : lookUp(one.item, 'Jira answered a bulk create without naming this ticket.', false));
+      else results.set(one.item, whole ? created(one, issues.shift(), context) : lookUp(one.item, 'Jira answered a bulk create without naming this ticket.', false));
     });
     if (errors.size > 0) for (const { command } of ready) context.preparation.forget(command);
     return;

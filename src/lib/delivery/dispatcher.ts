@@ -118,7 +118,7 @@ export class Dispatcher {
     let wakeAt = queue.lanes.nextWake();
     for (const kind of Object.keys(scopesOf) as Kind[]) {
       const closed = this.closedUntil(kind, now);
-      if (closed > now && queue.lanes.waiting(kind) > 0) wakeAt = Math.min(wakeAt, closed);
+      if (closed > now && queue.lanes.hasReady(kind)) wakeAt = Math.min(wakeAt, closed);
     }
     if (ledger.trouble !== '') wakeAt = now + 1_000;
     // The disk is tried again by whatever is accepted or sent next.

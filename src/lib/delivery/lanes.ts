@@ -23,7 +23,7 @@ export interface Item {
   next: 'send' | 'look up';
   /** After a look-up that finds nothing: send again, or what the connection's policy says. */
   resend?: boolean;
-  /** Jira itself said, in JSON, that it failed: if it made the ticket all the same, it did so before. A gateway's page says nothing of that. */
+  /** Jira itself said that it failed: if it made the ticket all the same, it did so before. A gateway's 502 says nothing of that. */
   answered?: boolean;
   /** Not together with others: a merged or bulk request with it was refused. */
   alone?: boolean;
@@ -174,11 +174,21 @@ export class Lanes {
     return this.asleep.first();
   }
 
-  /** How many items wait in lanes of this kind that may go. */
+  /** Whether a lane of this kind waits only for its kind to open. */
+  hasReady(kind: Kind): boolean {
+    for (const _lane of this.readyOf(kind)) return true;
+    return false;
+  }
+
+  /** How many items wait in such lanes: looks at each of them. */
   waiting(kind: Kind): number {
     let count = 0;
-    for (const lane of this.ready[kind]) if (lane.state === 'ready' && lane.items.length > 0 && kindOf(lane) === kind) count += lane.items.length;
+    for (const lane of this.readyOf(kind)) count += lane.items.length;
     return count;
+  }
+
+  private *readyOf(kind: Kind): Generator<Lane> {
+    for (const lane of this.ready[kind]) if (lane.state === 'ready' && lane.items.length > 0 && kindOf(lane) === kind) yield lane;
   }
 
   *all(): Generator<[Lane, Item]> {

@@ -2,10 +2,10 @@ import type { Address } from '../jira/address';
 import type { MarkedTicket, MarkedTickets } from '../jira/find-marked';
 import { findMarked } from '../jira/find-marked';
 import type { Random } from './backoff';
-import { fullJitter } from './backoff';
 import type { Clock } from './clock';
 import type { Loaded } from './creates';
 import type { Exchange } from './exchange';
+import { Paused } from './exchange';
 import type { Item } from './lanes';
 import type { Preparation } from './preparation';
 import type { Result } from './result';
@@ -44,8 +44,10 @@ export async function lookUpCreates(loaded: Loaded[], context: LookUpContext): P
       for (const { item } of group) results.set(item, verdictOf(item, found, begun, context));
     } catch (error) {
       for (const { item } of group) {
-        const result = resultOfError(error, item, context.clock.now(), context.random);
-        results.set(item, result.is === 'failed' ? unanswered(item, result.error, begun, context) : result);
+        const now = context.clock.now();
+        const result = resultOfError(error, item, now, context.random);
+        if (result.is === 'failed') results.set(item, unanswered(item, result.error, begun, context));
+        else results.set(item, error instanceof Paused || item.failures === 0 ? result : { is: 'again', at: together(item, now) });
       }
     }
   }
@@ -78,15 +80,23 @@ function verdictOf(item: Item, found: MarkedTickets, begun: number, context: Loo
 function notFound(item: Item, complete: boolean, begun: number, context: LookUpContext): Result {
   // An earlier create with this guid had an unknown outcome, and its window is over: this one may be sent.
   if (item.sentAt === 0) return sendAgain(item);
-  const window = item.resend ? Math.min(answeredWindow, context.settleWindow) : context.settleWindow;
+  const window = item.resend && item.answered ? Math.min(answeredWindow, context.settleWindow) : context.settleWindow;
   const end = item.sentAt + window;
   if (begun < end) {
     item.failures += 1;
-    const pause = Math.min(longestBetween, 1_000 + fullJitter(item.failures, context.random));
-    return { is: 'again', at: Math.min(end, context.clock.now() + pause) };
+    return { is: 'again', at: Math.min(end, together(item, context.clock.now())) };
   }
   if (complete && (item.resend || context.settlePolicy === 'resend')) return sendAgain(item);
   return unknown(item, `no ticket of it was found in Jira within ${Math.round(window / 1_000)} s`);
+}
+
+/**
+ * When to look again: after a pause that grows, at a moment that is the same for all that wait as long, so that one search
+ * serves them together. With a pause of its own for each, a thousand creates took sixty times the requests.
+ */
+function together({ failures }: Item, now: number): number {
+  const pause = Math.min(longestBetween, 1_000 * 2 ** Math.min(failures, 16));
+  return (Math.floor(now / pause) + 1) * pause;
 }
 
 /** Jira refuses to be searched: this goes on to the end of the window, in case somebody mends it. */
