@@ -5,6 +5,10 @@ declare module 'node-red-node-test-helper' {
     load(nodes: unknown[], flows: object[], credentials?: object): Promise<void>;
     unload(): Promise<void>;
     getNode(id: string): unknown;
+    startServer(): Promise<void>;
+    stopServer(): Promise<void>;
+    /** Requests to the admin API. */
+    request(): { post(path: string): Promise<{ status: number }> };
   }
   const helper: Helper;
   export = helper;

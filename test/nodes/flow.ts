@@ -39,8 +39,9 @@ export class Flow {
 
   private constructor(readonly userDir: string) {}
 
-  static async start(config: object = {}, options: { nodes?: object[]; userDir?: string; credentials?: object; settings?: object } = {}): Promise<Flow> {
+  static async start(config: object = {}, options: { nodes?: object[]; userDir?: string; credentials?: object; settings?: object; adminApi?: boolean } = {}): Promise<Flow> {
     const flow = new Flow(options.userDir ?? (await mkdtemp(join(tmpdir(), 'jira-flow-'))));
+    if (options.adminApi) await helper.startServer();
     helper.settings({ userDir: flow.userDir, ...options.settings });
     // The helper starts a runtime without context stores.
     const context = require('@node-red/runtime/lib/nodes/context/index.js') as { init(settings: object): void; load(): Promise<void> };
@@ -80,6 +81,11 @@ export class Flow {
     this.node(id).receive(message);
   }
 
+  /** POST to the admin API, as the editor does; for a flow started with it. @returns the status */
+  async post(path: string): Promise<number> {
+    return (await helper.request().post(path)).status;
+  }
+
   /** Waits until a condition holds, looked at whenever a message has come. */
   async until(done: () => boolean): Promise<void> {
     while (!done()) await new Promise<void>((resolve) => this.waiting.push(resolve));
@@ -95,6 +101,7 @@ export class Flow {
 
   async stop(keep = false): Promise<void> {
     await helper.unload();
+    await helper.stopServer().catch(() => undefined); // most flows run without one
     if (!keep) await rm(this.userDir, { recursive: true, force: true });
   }
 }
