@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { readFile, readdir } from 'node:fs/promises';
+import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { errorOf, Flow, rowOf } from './flow';
 
@@ -111,5 +112,19 @@ describe('jira-config', () => {
     flow.send('create', { payload: 'a' });
     await flow.until(() => flow.statuses.length >= 2);
     assert.ok(flow.statuses.every(({ status }) => String((status as Row)['text'] ?? '').length < 120));
+  });
+
+  it('says that another Node-RED has the journal, and that nothing was accepted', async () => {
+    flow = await Flow.start();
+    flow.send('create', { payload: 'a' });
+    await flow.until(() => flow.out.length === 1);
+    const { userDir } = flow;
+    await flow.stop(true);
+    await writeFile(join(userDir, 'jira-tickets', 'server.jsonl.lock'), JSON.stringify({ pid: process.ppid, host: hostname(), start: 'another', beat: 0 }));
+    flow = await Flow.start({}, { userDir });
+    flow.send('create', { payload: 'b' });
+    await flow.until(() => flow.caught.some(({ payload }) => (payload as Row | undefined)?.['status'] === 'Failed'));
+    assert.equal(errorOf(flow).code, 'JOURNAL');
+    assert.match(errorOf(flow).message, /in use by process/);
   });
 });

@@ -47,7 +47,7 @@ export async function play(seed: number, hours = 24): Promise<History> {
   let calm = false;
   const jira = new VirtualJira({ clock, indexLag: () => random() * weather.indexLag, latency: () => 10 + random() * 200, cloud: random() < 0.5 });
   jira.fault = (request) => {
-    const fault = calm ? undefined : faultIn(weather, random, clock.now());
+    const fault = calm ? undefined : faultIn(weather, random, clock.now(), request);
     say(`${request.method} ${request.path} → ${fault ? JSON.stringify(fault) : 'ok'}`);
     return fault;
   };
@@ -90,11 +90,15 @@ export async function play(seed: number, hours = 24): Promise<History> {
       },
     });
     let delivery: Delivery | undefined;
-    let failure: unknown;
-    opening.then((opened) => (delivery = opened), (error: unknown) => (failure = error));
+    let failure: Error | undefined;
+    opening.then((opened) => (delivery = opened), (error: unknown) => (failure = error as Error));
     await clock.until(() => delivery !== undefined || failure !== undefined);
-    if (!delivery) throw failure as Error;
-    return { delivery, kill: () => (dead = true) };
+    if (delivery) return { delivery, kill: () => (dead = true) };
+    // As the node does: the disk may be better later.
+    say(`cannot open: ${failure?.message ?? ''}`);
+    dead = true;
+    await clock.pass(10_000);
+    return startProcess();
   };
 
   let running = await startProcess();

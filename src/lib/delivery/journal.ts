@@ -45,11 +45,10 @@ export class Journal {
     try {
       const { end, damage } = await readJournal(file, onEntry);
       const torn = (await file.size()) - end;
-      if (torn > 0) {
-        await file.truncate(end);
-        await file.sync();
-      }
-      return new Journal(disk, path, file, end, damage, torn);
+      const journal = new Journal(disk, path, file, end, damage, torn);
+      // A torn tail is cut off before anything is written: at once it may fail, for a full disk that can still be read.
+      journal.broken = torn > 0;
+      return journal;
     } catch (error) {
       await file.close();
       throw error;

@@ -12,6 +12,9 @@ import { TicketError } from '../../lib/ticket/error';
 /** However much happens, statuses and the context view are renewed at most once in so many ms. */
 const renewEvery = 50;
 
+/** A journal that cannot be opened is tried again so often, ms. */
+const retryEvery = 10_000;
+
 type Listener<T> = (value: T) => void;
 
 /** One jira-config at work: what the other nodes talk to. */
@@ -19,7 +22,11 @@ export class Connection {
   /** Why it cannot deliver; undefined while it can, or may soon. */
   trouble: TicketError | undefined;
   private delivery: Delivery | undefined;
-  private readonly opened: Promise<Delivery>;
+  /** The present attempt to open it. */
+  private opening: Promise<Delivery | undefined>;
+  private readonly events: DeliveryEvents;
+  private closed = false;
+  private retrying: NodeJS.Timeout | undefined;
   private readonly takers = new Map<string, Listener<Outcome>>();
   private readonly rowListeners = new Set<Listener<Row>>();
   private readonly recordListeners = new Set<() => void>();
@@ -36,30 +43,42 @@ export class Connection {
    */
   constructor(
     private readonly id: string,
-    open: (events: DeliveryEvents) => Promise<Delivery>,
+    private readonly open: (events: DeliveryEvents) => Promise<Delivery>,
     private readonly store: ContextStore,
     private readonly report: (level: 'warn' | 'error', message: string) => void,
   ) {
-    // Not at once: the nodes that this one names may be made after it.
-    this.opened = Promise.resolve().then(() => open({
+    this.events = {
       onOutcome: (outcome) => this.guard(() => this.takers.get(outcome.node)?.(outcome)),
       onRow: (row) => this.tell(this.rowListeners, row),
       onRecords: () => this.renew('records'),
       onStatus: () => this.renew('status'),
       report,
-    }));
-    this.opened.then(
-      (delivery) => {
-        this.delivery = delivery;
-        this.renew('records');
-        this.renew('status');
-      },
-      (error: unknown) => {
-        this.trouble = error instanceof TicketError ? error : new TicketError('CONFIG', `The connection cannot be opened: ${(error as Error).message}`);
-        report('error', this.trouble.message);
-        this.renew('status');
-      },
-    );
+    };
+    // Not at once: the nodes that this one names may be made after it.
+    this.opening = Promise.resolve().then(() => this.tryOpen());
+  }
+
+  /** A disk that is full, or a journal that another process has, may be better later; a wrong setting is mended by a deploy. */
+  private async tryOpen(): Promise<Delivery | undefined> {
+    try {
+      const delivery = await this.open(this.events);
+      this.delivery = delivery;
+      this.trouble = undefined;
+      this.renew('records');
+      return delivery;
+    } catch (error) {
+      const trouble = error instanceof TicketError ? error : new TicketError('CONFIG', `The connection cannot be opened: ${(error as Error).message}`);
+      if (trouble.message !== this.trouble?.message) this.report('error', trouble.message);
+      this.trouble = trouble;
+      if (trouble.code === 'JOURNAL' && !this.closed) {
+        this.retrying = setTimeout(() => {
+          this.opening = this.tryOpen();
+        }, retryEvery);
+      }
+      return undefined;
+    } finally {
+      this.renew('status');
+    }
   }
 
   /** The outcomes of the commands that this node took, also of those from before a restart. */
@@ -94,11 +113,9 @@ export class Connection {
 
   /** @throws {TicketError} where the connection cannot deliver */
   async ready(): Promise<Delivery> {
-    try {
-      return await this.opened;
-    } catch {
-      throw this.trouble ?? new TicketError('CONFIG', 'The connection cannot be opened.');
-    }
+    const delivery = this.trouble ? undefined : await this.opening;
+    if (delivery) return delivery;
+    throw this.trouble ?? new TicketError('CONFIG', 'The connection cannot be opened.');
   }
 
   status(): DeliveryStatus | undefined {
@@ -106,8 +123,10 @@ export class Connection {
   }
 
   async close(): Promise<void> {
+    this.closed = true;
     clearTimeout(this.renewing);
-    const delivery = await this.opened.catch(() => undefined);
+    clearTimeout(this.retrying);
+    const delivery = await this.opening;
     if (!delivery) return;
     await delivery.close();
     this.publish(delivery);
