@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Json, JsonObject } from '../ticket/json';
 import type { Address } from './address';
 import { ask, isOk } from './ask';
 import type { Flavour } from './flavour';
@@ -31,12 +30,23 @@ type Page = z.infer<typeof Page>;
 
 const PAGE_SIZE = 100;
 const MOST_PAGES = 10;
+interface Way {
+  method: 'GET' | 'POST';
+  resource: Flavour['search'];
+}
+
+interface Position {
+  startAt?: number;
+  nextPageToken?: string;
+}
+
 /** Cloud's old search is 410, a server has no `search/jql`. */
 const NOT_HERE = [404, 405, 410];
 
 /**
  * Gives the issues found, page by page, to `onPage` until it returns true (enough). Begins with the search resource of this
- * flavour and takes the other where that is gone. Queries go by POST, so that no length of JQL is too long for a URL.
+ * flavour and takes the other where that is gone. Queries go by POST, so that no length of JQL is too long for a URL, and by GET
+ * where something before Jira lets no POST through.
  *
  * @returns true where all issues were seen or it was enough; false where there are more than ten pages
  * @throws {NoAnswer}
@@ -49,41 +59,50 @@ export async function search(
   query: Query,
   onPage: (issues: FoundIssue[]) => Promise<boolean> | boolean,
 ): Promise<boolean> {
-  let resource = flavour.search;
-  let next: JsonObject = resource === 'search' ? { startAt: 0 } : {};
+  const other = flavour.search === 'search' ? 'search/jql' : 'search';
+  const ways: Way[] = [
+    { method: 'POST', resource: flavour.search },
+    { method: 'POST', resource: other },
+    { method: 'GET', resource: flavour.search },
+    { method: 'GET', resource: other },
+  ];
+  let [way = { method: 'POST', resource: flavour.search }] = ways;
+  let next: Position = {};
   let seen = 0;
   for (let pages = 0; pages < MOST_PAGES; pages += 1) {
-    let answer = await askPage(resource, next);
-    if (pages === 0 && NOT_HERE.includes(answer.answer.status)) {
-      resource = resource === 'search' ? 'search/jql' : 'search';
-      answer = await askPage(resource, resource === 'search' ? { startAt: 0 } : {});
+    let asked = await askPage(way, next);
+    for (const another of ways.slice(1)) {
+      if (pages > 0 || !NOT_HERE.includes(asked.answer.status)) break;
+      way = another;
+      asked = await askPage(way, next);
     }
-    const page = isOk(answer.answer) ? Page.safeParse(answer.answer.json).data : undefined;
-    if (page === undefined) throw new UnexpectedAnswer(answer.request, answer.answer, address);
+    const page = isOk(asked.answer) ? Page.safeParse(asked.answer.json).data : undefined;
+    if (page === undefined) throw new UnexpectedAnswer(asked.request, asked.answer, address);
     if (await onPage(page.issues)) return true;
     seen += page.issues.length;
-    const following = resource === 'search' ? nextByCount(page, seen) : nextByToken(page, next['nextPageToken']);
+    const following = way.resource === 'search' ? nextByCount(page, seen) : nextByToken(page, next.nextPageToken);
     if (following === undefined) return true;
     next = following;
   }
   return false;
 
-  async function askPage(path: Flavour['search'], position: JsonObject) {
-    const { jql, fields, properties } = query;
-    const wanted: JsonObject = path === 'search/jql' && properties !== undefined ? { properties } : {};
-    const request: JiraRequest = {
-      method: 'POST',
-      path: `${address.apiPath}/${path}`,
-      body: { jql, fields, maxResults: PAGE_SIZE, ...wanted, ...position },
-    };
+  async function askPage({ method, resource }: Way, position: Position) {
+    const { jql, fields, properties = [] } = query;
+    const path = `${address.apiPath}/${resource}`;
+    const page = { jql, maxResults: PAGE_SIZE, ...(resource === 'search' ? { startAt: 0 } : {}), ...position };
+    const wanted = resource === 'search/jql' && properties.length > 0;
+    const request: JiraRequest =
+      method === 'POST'
+        ? { method, path, body: { ...page, fields, ...(wanted ? { properties } : {}) } }
+        : { method, path, query: { ...page, fields: fields.join(','), ...(wanted ? { properties: properties.join(',') } : {}) } };
     return { request, answer: await ask(port, address, request) };
   }
 }
 
-function nextByCount({ issues, total }: Page, seen: number): JsonObject | undefined {
+function nextByCount({ issues, total }: Page, seen: number): Position | undefined {
   return issues.length === 0 || (total !== undefined && seen >= total) ? undefined : { startAt: seen };
 }
 
-function nextByToken({ isLast, nextPageToken }: Page, current: Json | undefined): JsonObject | undefined {
+function nextByToken({ isLast, nextPageToken }: Page, current: string | undefined): Position | undefined {
   return isLast === true || nextPageToken === undefined || nextPageToken === current ? undefined : { nextPageToken };
 }

@@ -98,6 +98,24 @@ describe('looking tickets up by property', () => {
     assert.equal((await find(jira([marked(1, 'g1', 'c1')]), [{ guid: 'g1' }], {}, cloud)).size, 1);
   });
 
+  it('asks by GET where no POST is let through', async () => {
+    for (const flavour of [dataCenter, cloud]) {
+      const behind = jira([marked(1, 'g1', 'c1'), ...many(150)], flavour);
+      const port = stubPort((request) => {
+        if (!request.path.includes('/search')) return behind.send(request);
+        if (request.method === 'POST') return answer(405);
+        return behind.send({ ...request, method: 'POST', body: { ...request.query, maxResults: Number(request.query?.['maxResults']) } });
+      });
+      assert.equal((await find(port, [{ guid: 'g1' }, { guid: 'none' }], {}, flavour)).size, 1);
+      assert.deepEqual(port.asked.find(({ method, path }) => method === 'GET' && path.endsWith(flavour.search))?.query, {
+        jql: 'creator = currentUser() ORDER BY created DESC',
+        maxResults: 100,
+        fields: 'created',
+        ...(flavour.cloud ? { properties: KEY } : { startAt: 0 }),
+      });
+    }
+  });
+
   it('ends where a token repeats or pages are empty', async () => {
     const repeating = stubPort(() => answer(200, { issues: [], nextPageToken: 'again' }));
     await find(repeating, [{ guid: 'g1' }], {}, cloud);
