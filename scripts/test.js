@@ -15,6 +15,7 @@ const suites = [
   { group: 'unit', title: 'Coverage', run: coverage },
   { group: 'simulation', title: 'Simulated days', run: simulation },
   { group: 'e2e', title: 'End to end: the packed package in a real Node-RED', run: endToEnd },
+  { group: 'reliability', title: 'kill -9', run: reliability },
   { group: 'scorecard', title: 'The Flow Library\'s scorecard', run: () => require('./scorecard').scorecard() },
 ];
 
@@ -78,14 +79,23 @@ async function coverage() {
   return countOf(await require('./lib/coverage').reportCoverage());
 }
 
-async function endToEnd() {
+function endToEnd() {
+  return withPackage('e2e', ['--timeout', '120000', 'build/test/e2e/**/*.test.js']);
+}
+
+function reliability() {
+  return withPackage('reliability', ['build/test/reliability/**/*.test.js']);
+}
+
+/** Runs tests that install the packed package into a real Node-RED. */
+async function withPackage(name, args) {
   const { mocha } = require('./lib/mocha');
   const { pack } = require('./lib/pack');
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'jira-tickets-pack-'));
   try {
     // The Node of this pair exists for one platform; elsewhere the tests say that they are skipped.
     if (process.platform === 'linux' && process.arch === 'x64') await install(path.join(root, 'test', 'e2e', 'node-red-5'));
-    return await mocha('e2e', ['--timeout', '120000', 'build/test/e2e/**/*.test.js'], { PACKAGE_TARBALL: await pack(folder) });
+    return await mocha(name, args, { PACKAGE_TARBALL: await pack(folder) });
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });
   }
