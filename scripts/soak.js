@@ -6,7 +6,7 @@ const { root } = require('./lib/run');
 
 /** The large sizes of what `npm test` runs small: hours, and the same lines at the end. `--only <name>` runs one. */
 const soaks = [
-  { name: 'histories', only: 'simulation', env: { HISTORIES: '100000', SIZE: 'large' } },
+  { name: 'histories', only: 'simulation', env: { HISTORIES: '100000' } },
   { name: 'kills', only: 'reliability', env: { KILLS: '10000', KILLS_NODE_RED: '200' } },
   { name: 'fuzz', only: 'unit', env: { FUZZ_RUNS: '1000000' } },
 ];

@@ -43,11 +43,23 @@ export const bulkMax = 50;
 export async function sendCreates(loaded: Loaded[], context: CreateContext): Promise<Map<Item, Result>> {
   const results = new Map<Item, Result>();
   const ready: Ready[] = [];
+  const unprepared = new Map<string, { first: Item; result: Result }>();
   for (const { item, command } of loaded) {
+    const place = JSON.stringify(context.preparation.place(command));
+    const before = unprepared.get(place);
+    if (before) {
+      item.failures = before.first.failures;
+      if (before.first.story !== undefined) item.story = before.first.story;
+      results.set(item, before.result);
+      continue;
+    }
     try {
       ready.push({ item, command, prepared: await context.preparation.create(command) });
     } catch (error) {
-      results.set(item, resultOfError(error, item, context.clock.now(), context.random));
+      const result = resultOfError(error, item, context.clock.now(), context.random);
+      results.set(item, result);
+      // What Jira does not say now is not asked for again with each command: those of one project and issue type wait together.
+      if (result.is === 'again') unprepared.set(place, { first: item, result });
     }
   }
   if (ready.length === 0) return results;

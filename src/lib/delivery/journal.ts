@@ -15,6 +15,9 @@ interface Write {
 /** The most that one write and one sync carry together. */
 const groupBytes = 4 << 20;
 
+/** The most that is read at once while the file is rewritten. */
+const runBytes = 1 << 20;
+
 /**
  * The append-only file of one connection. What `append` has resolved for survives a power cut.
  *
@@ -77,16 +80,14 @@ export class Journal {
   }
 
   async read(position: Position): Promise<Entry> {
-    const line = Buffer.alloc(position.length);
-    let filled = 0;
-    while (filled < line.length) {
-      const count = await this.file.read(line.subarray(filled), position.offset + filled);
-      if (count === 0) break;
-      filled += count;
-    }
+    const line = await readWhole(this.file, position);
     const entry = decodeRecord(line.subarray(0, -1));
-    if (!entry) throw new TicketError('JOURNAL', `The journal ${this.path} cannot be read at byte ${position.offset}.`);
+    if (!entry) throw this.unreadable(position);
     return entry;
+  }
+
+  private unreadable({ offset }: Position): TicketError {
+    return new TicketError('JOURNAL', `The journal ${this.path} cannot be read at byte ${offset}.`);
   }
 
   /**
@@ -200,10 +201,14 @@ export class Journal {
     };
     try {
       for (const entry of before) await add(encodeRecord(entry));
-      for (const position of kept) {
-        const record = encodeRecord(await this.read(position));
-        moved.push({ offset: end + pendingBytes, length: record.length });
-        await add(record);
+      for (const run of runs(kept)) {
+        const bytes = await readWhole(this.file, run);
+        for (const position of run.positions) {
+          const record = bytes.subarray(position.offset - run.offset, position.offset - run.offset + position.length);
+          if (!decodeRecord(record.subarray(0, -1))) throw this.unreadable(position);
+          moved.push({ offset: end + pendingBytes, length: record.length });
+          await add(record);
+        }
       }
       for (const entry of after) await add(encodeRecord(entry));
       await flush();
@@ -224,6 +229,34 @@ export class Journal {
 
 function temporary(path: string): string {
   return `${path}.new`;
+}
+
+/** Neighbouring records, to be read at once: one by one, 100,000 of them took five seconds. */
+function* runs(positions: readonly Position[]): Generator<Position & { positions: Position[] }> {
+  let run: (Position & { positions: Position[] }) | undefined;
+  for (const position of positions) {
+    const length = run ? position.offset + position.length - run.offset : 0;
+    if (run && position.offset >= run.offset + run.length && length <= runBytes) {
+      run.positions.push(position);
+      run.length = length;
+      continue;
+    }
+    if (run) yield run;
+    run = { ...position, positions: [position] };
+  }
+  if (run) yield run;
+}
+
+/** What the file has there; shorter where it ends before. */
+async function readWhole(file: DiskFile, { offset, length }: Position): Promise<Buffer> {
+  const bytes = Buffer.alloc(length);
+  let filled = 0;
+  while (filled < length) {
+    const count = await file.read(bytes.subarray(filled), offset + filled);
+    if (count === 0) break;
+    filled += count;
+  }
+  return bytes;
 }
 
 async function writeWhole(file: DiskFile, bytes: Buffer, position: number): Promise<void> {

@@ -56,6 +56,7 @@ export const settleTable: readonly Rule[] = [
   { when: '504 or 524 (a gateway gave up waiting)', matches: answer((a) => a.status === 504 || a.status === 524), create: 'look up', update: 'retry', read: 'retry', down: true },
   { when: 'any other 5xx', matches: answer((a) => a.status >= 500), create: 'look up, send again', update: 'retry', read: 'retry', down: true },
   { when: 'any other status', matches: answer(() => true), create: 'look up', update: 'rejected', read: 'rejected' },
+  { when: 'too large to be sent', matches: (r) => r instanceof NoAnswer && !r.sent && r.code === 'TOO_LARGE', create: 'rejected', update: 'rejected', read: 'rejected' },
   { when: 'no answer, never sent', matches: (r) => r instanceof NoAnswer && !r.sent, create: 'retry', update: 'retry', read: 'retry', down: true },
   { when: 'no answer, perhaps sent', matches: () => true, create: 'look up', update: 'retry', read: 'retry', down: true },
 ];
