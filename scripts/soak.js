@@ -8,6 +8,7 @@ const { root } = require('./lib/run');
 const soaks = [
   { name: 'histories', only: 'simulation', env: { HISTORIES: '100000' } },
   { name: 'kills', only: 'reliability', env: { KILLS: '10000', KILLS_NODE_RED: '200' } },
+  { name: 'flips', only: 'unit', env: { FLIPS: 'all' } },
   { name: 'fuzz', only: 'unit', env: { FUZZ_RUNS: '1000000' } },
 ];
 
