@@ -381,3 +381,19 @@ describe('a command written as an advanced string', () => {
     assert.deepEqual(fieldsOf(written({ a: `see ${other}`, b: `${other}\n` })), { a: `see ${other}`, b: `${other}\n` });
   });
 });
+
+describe('very many commands in a message', () => {
+  const line = 'x|CREATE|\n';
+
+  it('are refused by their number, before they are parsed', () => {
+    const results = parseAdvanced(line.repeat(10_001), { anyId: false });
+    assert.equal(results.length, 1);
+    assert.ok(!results[0]?.ok && /10001 commands, of at most 10000/.test(results[0]?.error.message ?? ''));
+  });
+
+  it('are each answered up to that, and leave stack traces on for everybody else', () => {
+    const before = Error.stackTraceLimit;
+    assert.equal(parseAdvanced(line.repeat(10_000), { anyId: false }).length, 10_000);
+    assert.equal(Error.stackTraceLimit, before);
+  });
+});
