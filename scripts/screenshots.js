@@ -86,7 +86,7 @@ async function pictureDialogs(page) {
   await take(page, 'jira-create.png', await dialog(page));
   await page.locator('#node-dialog-cancel').click();
   await page.locator('.jira-field-row').first().waitFor({ state: 'detached' });
-  await page.setViewportSize({ width: 1000, height: 1750 });
+  await page.setViewportSize({ width: 1000, height: 1870 });
   await edit(page, nodeOf('jira-config').id);
   await showCloudConnection(page);
   await take(page, 'jira-config.png', await dialog(page));
