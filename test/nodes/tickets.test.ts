@@ -44,6 +44,25 @@ describe('jira-create', () => {
     assert.equal((await issueOf(rowOf(flow.out[1])))['summary'], 'two');
   });
 
+  it('keeps the order of its messages, however long their values take', async () => {
+    flow = await Flow.start();
+    const node = flow.node('create') as unknown as { baseFields: (message: { payload: string }) => Promise<object> };
+    const evaluate = node.baseFields;
+    let go = (): void => {};
+    const slow = new Promise<void>((resolve) => (go = resolve));
+    node.baseFields = async (message) => {
+      if (message.payload === 'slow') await slow;
+      return evaluate(message);
+    };
+    flow.send('create', { payload: 'slow', guid });
+    flow.send('create', { payload: 'fast', guid });
+    await flow.ask('log');
+    go();
+    await flow.until(() => flow.out.length === 2);
+    assert.deepEqual(flow.out.map((message) => rowOf(message)['duplicate']), [false, true]);
+    assert.equal((await issueOf(rowOf(flow.out[0])))['summary'], 'slow');
+  });
+
   it('tells a failure once to the Catch node, with its code, Jira\'s words and the row', async () => {
     flow = await Flow.start({}, { nodes: [{ id: 'create', fields: rows.filter(({ field }) => field !== 'summary') }] });
     flow.send('create', { payload: 'x' });

@@ -52,9 +52,7 @@ export default function (RED: NodeAPI): void {
       });
     };
 
-    onInput(RED, this, async (message, original, send, done) => {
-      await tickets.submit(await requestsOf(message), original, send, done);
-    });
+    onInput(RED, this, (message, original, send, done) => tickets.submit(() => requestsOf(message), original, send, done));
     this.on('close', () => tickets.close());
   }
 

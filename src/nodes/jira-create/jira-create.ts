@@ -31,9 +31,8 @@ export default function (RED: NodeAPI): void {
 
     this.baseFields = async (message) => evaluateRows(RED, this, readRows(fields), message);
 
-    const submit = async (message: Message, original: Message, send: Send, done: Done): Promise<void> => {
-      await tickets.submit([await requestOf(this, message)], original, send, done);
-    };
+    const submit = (message: Message, original: Message, send: Send, done: Done): Promise<void> =>
+      tickets.submit(async () => [await requestOf(this, message)], original, send, done);
 
     this.execute = () => {
       const message: Message = { _msgid: RED.util.generateId(), payload: '' };

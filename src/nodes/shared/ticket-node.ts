@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Node, NodeAPI } from 'node-red';
-import type { Outcome, Row } from '../../lib/records/row';
+import type { Outcome } from '../../lib/records/row';
 import { pendingRow } from '../../lib/records/row';
 import type { Asked } from '../../lib/delivery/outcomes';
 import type { Command } from '../../lib/ticket/command';
@@ -37,6 +37,8 @@ export class TicketNode {
   private readonly connection: Connection | undefined;
   private readonly status: TicketStatus;
   private readonly unlisten: () => void;
+  /** The message before has been handed over. */
+  private turn: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly RED: NodeAPI,
@@ -49,21 +51,16 @@ export class TicketNode {
     this.unlisten = this.connection?.listen(node.id, (outcome) => this.end(outcome)) ?? (() => {});
   }
 
-  /** Whether the connection is there to be asked. */
-  get configured(): boolean {
-    return this.connection !== undefined;
-  }
-
-  /** Hands the commands of one message over; each is answered once its outcome is known. */
-  async submit(requests: Request[], message: Message, send: Send, done: Done): Promise<Row[]> {
-    const waiting: Waiting = { message, send, done, count: requests.length, open: requests.length, group: randomUUID() };
-    const asked = requests.map((request, index) => {
-      const id = randomUUID();
-      this.waiting.set(id, { message: waiting, index });
-      return { request, asked: this.identify(request, id) };
-    });
-    await Promise.all(asked.map(({ request, asked: one }) => this.hand(request, one)));
-    return asked.map(({ asked: one }) => pendingRow(one));
+  /**
+   * Hands the commands of one message over; each is answered once its outcome is known.
+   *
+   * @param prepare makes them of the message. It may take a while (a JSONata expression), and messages keep their order all
+   *   the same: an UPDATE must not overtake its CREATE.
+   */
+  submit(prepare: () => Promise<Request[]>, message: Message, send: Send, done: Done): Promise<void> {
+    const submitted = this.turn.then(async () => this.take(await prepare(), message, send, done));
+    this.turn = submitted.catch(() => undefined); // told by whoever waits for it
+    return submitted;
   }
 
   close(): void {
@@ -71,6 +68,15 @@ export class TicketNode {
     this.status.close();
     // Their outcomes come out of the node that follows, as recovered ones.
     this.waiting.clear();
+  }
+
+  private take(requests: Request[], message: Message, send: Send, done: Done): void {
+    const waiting: Waiting = { message, send, done, count: requests.length, open: requests.length, group: randomUUID() };
+    requests.forEach((request, index) => {
+      const id = randomUUID();
+      this.waiting.set(id, { message: waiting, index });
+      this.hand(request, this.identify(request, id)).catch((error: unknown) => this.node.error(error as Error));
+    });
   }
 
   private identify(request: Request, id: string): Asked {
