@@ -42,17 +42,25 @@ function serve(port) {
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => nodeRed.kill(signal));
 }
 
-/** Passes Node-RED's output on, and tells where to look once its flows have started. */
+/** Passes Node-RED's output on, and tells where to look once its flows have started; the sandbox starts a moment later. */
 function tellAddresses(port) {
   let log = '';
+  let waiting;
   let told = false;
+  const tell = (sandbox) => {
+    clearTimeout(waiting);
+    if (told) return;
+    told = true;
+    console.log(addresses(`http://127.0.0.1:${port}`, sandbox));
+  };
   return (chunk) => {
     process.stdout.write(chunk);
     if (told) return;
     log = (log + chunk).slice(-10_000);
     if (!log.includes('Started flows') || !log.includes('Server now running')) return;
-    told = true;
-    console.log(addresses(`http://127.0.0.1:${port}`, /sandbox\b.*(http:\/\/127\.0\.0\.1:\d+)/i.exec(log)?.[1]));
+    const sandbox = /sandbox\b.*(http:\/\/127\.0\.0\.1:\d+)/i.exec(log)?.[1];
+    if (sandbox) tell(sandbox);
+    else waiting ??= setTimeout(tell, 3_000);
   };
 }
 
