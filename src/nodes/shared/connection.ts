@@ -9,8 +9,11 @@ import type { Command } from '../../lib/ticket/command';
 import type { ErrorCode } from '../../lib/ticket/error';
 import { TicketError } from '../../lib/ticket/error';
 
-/** However much happens, statuses and the context view are renewed at most once in so many ms. */
+/** However much happens, statuses and the context view are renewed at most once in so many ms … */
 const renewEvery = 50;
+
+/** … and with a log of many thousand rows less often: so many times as long as it takes. */
+const renewShare = 20;
 
 /** A journal that cannot be opened is tried again so often, ms. */
 const retryEvery = 10_000;
@@ -34,6 +37,7 @@ export class Connection {
   private stale = { records: false, status: false };
   private renewing: NodeJS.Timeout | undefined;
   private renewedAt = 0;
+  private renewalTook = 0;
   /** Told once, not at every change. */
   private storeTrouble = '';
 
@@ -147,7 +151,7 @@ export class Connection {
 
   private renew(what: 'records' | 'status'): void {
     this.stale[what] = true;
-    const wait = Math.max(0, this.renewedAt + renewEvery - Date.now());
+    const wait = Math.max(0, this.renewedAt + Math.max(renewEvery, this.renewalTook * renewShare) - Date.now());
     this.renewing ??= setTimeout(() => {
       this.renewing = undefined;
       this.renewedAt = Date.now();
@@ -158,6 +162,7 @@ export class Connection {
         for (const listener of this.recordListeners) this.guard(listener);
       }
       if (status) for (const listener of this.statusListeners) this.guard(listener);
+      this.renewalTook = Date.now() - this.renewedAt;
     }, wait);
   }
 
