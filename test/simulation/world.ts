@@ -57,7 +57,9 @@ export function virtualLimiter(clock: VirtualClock): (options: LimiterOptions) =
           });
           next();
         }),
-      stop: () => {},
+      stop: () => {
+        waiting.length = 0;
+      },
     };
   };
 }

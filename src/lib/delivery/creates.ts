@@ -70,21 +70,25 @@ export async function sendCreates(loaded: Loaded[], context: CreateContext): Pro
     }
   }
 
-  await context.markSending(ready.map(({ item }) => item));
   const [only] = ready;
   const { issuePath } = context.address;
   const request: JiraRequest =
     ready.length === 1 && only
       ? { method: 'POST', path: issuePath, body: only.prepared.body }
       : { method: 'POST', path: `${issuePath}/bulk`, body: { issueUpdates: ready.map(({ prepared }) => prepared.body) } };
-  const purpose = { operation: 'create' as const, scopes: ['create' as const], rows: ready.map(({ item }) => item.id) };
+  let marked = false;
+  const before = async (): Promise<void> => {
+    await context.markSending(ready.map(({ item }) => item));
+    marked = true;
+  };
+  const purpose = { operation: 'create' as const, scopes: ['create' as const], rows: ready.map(({ item }) => item.id), before };
   const result = await context.exchange.exchange(request, purpose);
   const story = context.exchange.tell(request, result);
   for (const { item } of ready) item.answered = !(result instanceof NoAnswer) && result.status !== 502;
 
   if (result instanceof Paused) {
     for (const { item } of ready) {
-      item.attempts -= 1;
+      if (marked) item.attempts -= 1;
       item.sentAt = 0;
       results.set(item, paused(result));
     }

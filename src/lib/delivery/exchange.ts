@@ -25,6 +25,8 @@ export interface Purpose {
   scopes: readonly Scope[];
   /** Ids of the log rows it is for. */
   rows: readonly string[];
+  /** Done when its turn has come, right before it is sent: what is noted of a request that still waits would be untrue after a crash. */
+  before?: () => Promise<void>;
 }
 
 const reading: Purpose = { operation: 'read', scopes: ['read'], rows: [] };
@@ -55,8 +57,11 @@ export class Exchange implements JiraPort {
   async exchange(request: JiraRequest, purpose: Purpose): Promise<JiraAnswer | NoAnswer> {
     const scopes: Scope[] = ['all', ...purpose.scopes];
     return this.limiter.schedule(async () => {
-      const until = this.gate.closedUntil(scopes, this.clock.now());
-      if (until > this.clock.now()) return new Paused(until);
+      const closed = (): number => this.gate.closedUntil(scopes, this.clock.now());
+      if (closed() > this.clock.now()) return new Paused(closed());
+      await purpose.before?.();
+      // It took a moment, in which another request may have been limited.
+      if (closed() > this.clock.now()) return new Paused(closed());
       return this.pass(request, purpose);
     });
   }

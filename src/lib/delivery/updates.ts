@@ -44,16 +44,20 @@ export async function sendUpdates(ticket: { id: string; key: string }, loaded: L
   if (sent.length === 0) return results;
 
   const items = sent.map(({ item }) => item);
-  await context.markSending(items);
+  let marked = false;
+  const before = async (): Promise<void> => {
+    await context.markSending(items);
+    marked = true;
+  };
   const request: JiraRequest = { method: 'PUT', path: `${context.address.issuePath}/${encodeURIComponent(ticket.key)}`, body: { fields } };
   const scopes: Scope[] = ['update', `issue:${ticket.key}`];
-  const result = await context.exchange.exchange(request, { operation: 'update', scopes, rows: items.map(({ id }) => id) });
+  const result = await context.exchange.exchange(request, { operation: 'update', scopes, rows: items.map(({ id }) => id), before });
   const story = context.exchange.tell(request, result);
   const { verdict } = settle(result, 'update');
 
   for (const { item, warnings } of sent) {
     if (result instanceof Paused) {
-      item.attempts -= 1;
+      if (marked) item.attempts -= 1;
       item.sentAt = 0;
       results.set(item, paused(result));
     } else if (verdict === 'ok') results.set(item, { is: 'ok', ticket, warnings });

@@ -447,6 +447,21 @@ describe('delivery after a restart', () => {
     await world.close();
   });
 
+  it('knows that a create was not sent which still waited for its turn', async () => {
+    for (let requestsMax = 1; requestsMax <= 6; requestsMax++) {
+      const world = await World.open({ settings: { requestsMax, requestsPeriod: 10 * minute } });
+      const command = await world.accept();
+      await world.clock.pass(minute);
+      if (world.outcomes.length === 0) {
+        await world.restart();
+        await world.ended(1, 3 * 60 * minute);
+      }
+      assert.equal(world.outcomeOf(command)?.status, 'Ok', `at most ${requestsMax} requests: ${world.outcomeOf(command)?.error ?? ''}`);
+      assert.equal(world.outcomeOf(command)?.attempts, 1);
+      await world.close();
+    }
+  });
+
   it('closes within two seconds, whatever hangs', async () => {
     const world = await World.open({ fault: () => ({ code: 'ECONNRESET', takes: 3_600_000 }) });
     for (let i = 0; i < 10; i++) await world.accept();
