@@ -1,18 +1,16 @@
-import type { Address } from '../jira/address';
 import type { JiraAnswer, JiraRequest } from '../jira/http';
 import { NoAnswer } from '../jira/http';
 import { jiraWords } from '../jira/words';
 import type { Command } from '../ticket/command';
 import type { Json } from '../ticket/json';
 import { isObject } from '../ticket/json';
-import type { Random } from './backoff';
-import type { Clock } from './clock';
-import type { Exchange } from './exchange';
 import { Paused } from './exchange';
 import type { Item } from './lanes';
-import type { Prepared, Preparation } from './preparation';
+import type { Prepared } from './preparation';
 import type { Result } from './result';
 import { afterBackoff, failed, paused, resultOfError, returned } from './result';
+import type { SendContext } from './send-marked';
+import { sendMarked } from './send-marked';
 import type { Verdict } from './settle';
 import { settle } from './settle';
 
@@ -26,21 +24,11 @@ interface Ready extends Loaded {
   prepared: Prepared;
 }
 
-export interface CreateContext {
-  address: Address;
-  exchange: Exchange;
-  preparation: Preparation;
-  clock: Clock;
-  random: Random;
-  /** Journals that these are about to be sent, before they are. */
-  markSending: (items: Item[]) => Promise<void>;
-}
-
 /** Jira takes at most this many in one `issue/bulk`. */
 export const bulkMax = 50;
 
 /** Sends creates that wait together in one request, and says what became of each. */
-export async function sendCreates(loaded: Loaded[], context: CreateContext): Promise<Map<Item, Result>> {
+export async function sendCreates(loaded: Loaded[], context: SendContext): Promise<Map<Item, Result>> {
   const results = new Map<Item, Result>();
   const ready: Ready[] = [];
   const unprepared = new Map<string, { first: Item; result: Result }>();
@@ -76,35 +64,25 @@ export async function sendCreates(loaded: Loaded[], context: CreateContext): Pro
     ready.length === 1 && only
       ? { method: 'POST', path: issuePath, body: only.prepared.body }
       : { method: 'POST', path: `${issuePath}/bulk`, body: { issueUpdates: ready.map(({ prepared }) => prepared.body) } };
-  let marked = false;
-  const before = async (): Promise<void> => {
-    await context.markSending(ready.map(({ item }) => item));
-    marked = true;
-  };
-  const purpose = { operation: 'create' as const, scopes: ['create' as const], rows: ready.map(({ item }) => item.id), before };
-  const result = await context.exchange.exchange(request, purpose);
+  const result = await sendMarked(ready.map(({ item }) => item), request, { operation: 'create', scopes: ['create'] }, context);
   const story = context.exchange.tell(request, result);
   for (const { item } of ready) item.answered = !(result instanceof NoAnswer) && result.status !== 502;
 
   if (result instanceof Paused) {
-    for (const { item } of ready) {
-      if (marked) item.attempts -= 1;
-      item.sentAt = 0;
-      results.set(item, paused(result));
-    }
+    for (const { item } of ready) results.set(item, paused(result));
   } else if (ready.length > 1) settleBulk(ready, result, story, context, results);
   else if (only) results.set(only.item, settleOne(only, result, story, context));
   return results;
 }
 
-function settleOne(ready: Ready, result: JiraAnswer | NoAnswer, story: string, context: CreateContext): Result {
+function settleOne(ready: Ready, result: JiraAnswer | NoAnswer, story: string, context: SendContext): Result {
   const { verdict } = settle(result, 'create');
   if (verdict === 'ok' && !(result instanceof NoAnswer)) return created(ready, result.json, context);
   if (verdict === 'rejected') context.preparation.forget(ready.command);
   return resultOfCreate(verdict, ready.item, story, context);
 }
 
-function created({ item, prepared }: Ready, json: Json | undefined, { preparation }: CreateContext): Result {
+function created({ item, prepared }: Ready, json: Json | undefined, { preparation }: SendContext): Result {
   const ticket = ticketOf(json);
   if (ticket) {
     preparation.made(ticket.id, { guid: item.guid, command: item.id });
@@ -114,7 +92,7 @@ function created({ item, prepared }: Ready, json: Json | undefined, { preparatio
 }
 
 /** A bulk call makes some and refuses others: `issues` has those that were made, in order, `errors` the rest by their number. */
-function settleBulk(ready: Ready[], result: JiraAnswer | NoAnswer, story: string, context: CreateContext, results: Map<Item, Result>): void {
+function settleBulk(ready: Ready[], result: JiraAnswer | NoAnswer, story: string, context: SendContext, results: Map<Item, Result>): void {
   const { verdict } = settle(result, 'create');
   const body = result instanceof NoAnswer ? undefined : result.json;
   const errors = elementErrors(body);
@@ -136,7 +114,7 @@ function settleBulk(ready: Ready[], result: JiraAnswer | NoAnswer, story: string
   }
 }
 
-function resultOfCreate(verdict: Verdict, item: Item, story: string, { clock, random }: CreateContext): Result {
+function resultOfCreate(verdict: Verdict, item: Item, story: string, { clock, random }: SendContext): Result {
   switch (verdict) {
     case 'rejected':
     case 'no ticket':

@@ -4,6 +4,7 @@ import { NoAnswer } from '../jira/http';
 import { loginFailed, rateLimitScope, retryAfterMs } from '../jira/signs';
 import { describe } from '../jira/words';
 import type { Response } from '../records/responses';
+import { TicketError } from '../ticket/error';
 import type { Clock } from './clock';
 import type { Gate, Scope } from './gate';
 import type { Limiter } from './limiter';
@@ -56,14 +57,25 @@ export class Exchange implements JiraPort {
   /** @returns the answer, or why there is none ({@link Paused}: it was not even tried) */
   async exchange(request: JiraRequest, purpose: Purpose): Promise<JiraAnswer | NoAnswer> {
     const scopes: Scope[] = ['all', ...purpose.scopes];
-    return this.limiter.schedule(async () => {
+    let abandoned = false;
+    let sent = false;
+    const job = async (): Promise<JiraAnswer | NoAnswer> => {
       const closed = (): number => this.gate.closedUntil(scopes, this.clock.now());
       if (closed() > this.clock.now()) return new Paused(closed());
       await purpose.before?.();
       // It took a moment, in which another request may have been limited.
-      if (closed() > this.clock.now()) return new Paused(closed());
+      if (abandoned || closed() > this.clock.now()) return new Paused(closed());
+      sent = true;
       return this.pass(request, purpose);
-    });
+    };
+    try {
+      return await this.limiter.schedule(job);
+    } catch (error) {
+      if (error instanceof TicketError) throw error; // the disk: nothing was sent
+      // The limiter has given a job up that took too long, a disk that hangs, say. It must not go on behind our back.
+      abandoned = true;
+      return new NoAnswer('EXPIRED', sent, 'The request took too long, and was given up.');
+    }
   }
 
   /** Asks who we are, past a held gate: whether the credentials work again. */

@@ -1,26 +1,17 @@
-import type { Address } from '../jira/address';
 import type { JiraRequest } from '../jira/http';
 import type { Fields } from '../ticket/command';
 import type { JsonObject } from '../ticket/json';
 import type { Loaded } from './creates';
-import type { Random } from './backoff';
-import type { Clock } from './clock';
-import type { Exchange } from './exchange';
 import { Paused } from './exchange';
 import type { Scope } from './gate';
 import type { Item } from './lanes';
-import type { Preparation } from './preparation';
 import type { Result } from './result';
 import { afterBackoff, failed, paused, resultOfError, returned } from './result';
+import type { SendContext } from './send-marked';
+import { sendMarked } from './send-marked';
 import { settle } from './settle';
 
-export interface UpdateContext {
-  address: Address;
-  exchange: Exchange;
-  preparation: Preparation;
-  clock: Clock;
-  random: Random;
-  markSending: (items: Item[]) => Promise<void>;
+export interface UpdateContext extends SendContext {
   /** When this ticket may be written to again, ms; 0: as far as is known, now. */
   issueOpenAt: (key: string) => number;
 }
@@ -44,23 +35,15 @@ export async function sendUpdates(ticket: { id: string; key: string }, loaded: L
   if (sent.length === 0) return results;
 
   const items = sent.map(({ item }) => item);
-  let marked = false;
-  const before = async (): Promise<void> => {
-    await context.markSending(items);
-    marked = true;
-  };
   const request: JiraRequest = { method: 'PUT', path: `${context.address.issuePath}/${encodeURIComponent(ticket.key)}`, body: { fields } };
   const scopes: Scope[] = ['update', `issue:${ticket.key}`];
-  const result = await context.exchange.exchange(request, { operation: 'update', scopes, rows: items.map(({ id }) => id), before });
+  const result = await sendMarked(items, request, { operation: 'update', scopes }, context);
   const story = context.exchange.tell(request, result);
   const { verdict } = settle(result, 'update');
 
   for (const { item, warnings } of sent) {
-    if (result instanceof Paused) {
-      if (marked) item.attempts -= 1;
-      item.sentAt = 0;
-      results.set(item, paused(result));
-    } else if (verdict === 'ok') results.set(item, { is: 'ok', ticket, warnings });
+    if (result instanceof Paused) results.set(item, paused(result));
+    else if (verdict === 'ok') results.set(item, { is: 'ok', ticket, warnings });
     else if (verdict === 'rejected' && sent.length > 1) {
       // One of them is bad: each on its own, so that only that one fails.
       item.alone = true;

@@ -45,13 +45,14 @@ export class RecordsNode {
     if (!connection) return;
     this.unsubscribe.push(
       connection.onRecords(() => {
-        void connection.ready().then((delivery) => {
+        const told = connection.ready().then((delivery) => {
           const value = part(delivery);
           const text = JSON.stringify(value);
           if (value === undefined || text === this.lastChange) return;
           this.lastChange = text;
           this.emit(value);
         });
+        told.catch((error: unknown) => this.node.error(error as Error));
       }),
     );
   }
