@@ -1,4 +1,5 @@
 import { parseAddress } from '../../src/lib/jira/address';
+import type { JiraAnswer } from '../../src/lib/jira/http';
 import type { Clock } from '../../src/lib/delivery/clock';
 import { Delivery } from '../../src/lib/delivery/delivery';
 import type { Outcome, Row } from '../../src/lib/records/row';
@@ -19,6 +20,8 @@ export interface History {
   accepted: Command[];
   /** Outcomes as they were told. */
   told: Outcome[];
+  /** Refused for the journal's sake while the disk was well. */
+  groundless: Row[];
   /** The log and the counters at the end. */
   rows: Row[];
   created: number;
@@ -52,10 +55,21 @@ export async function play(seed: number, hours = 24): Promise<History> {
     return fault;
   };
 
+  const echoed = `echoed${seed}`;
+  let echoes = 0;
+  const echo = (): void => {
+    if (echoes === 0) return;
+    echoes -= 1;
+    clock.after(random() * 10, () => accept(next(echoed)));
+  };
+
   const accepted: Command[] = [];
   const told: Outcome[] = [];
   let processes = 0;
   let crashes = 0;
+  /** The moments (ms) between which the disk fails, if it does. */
+  let badDisk: [number, number] = [Infinity, Infinity];
+  const groundless: Row[] = [];
   const label = random() < 0.3;
 
   const startProcess = async (): Promise<{ delivery: Delivery; kill: () => void }> => {
@@ -69,7 +83,17 @@ export async function play(seed: number, hours = 24): Promise<History> {
       address: parseAddress('https://jira.example.com', ''),
       path: '/journal.jsonl',
       ports: {
-        client: { send: (request) => new Promise((resolve, reject) => void jira.send(request).then((a) => alive() && resolve(a), (e: unknown) => alive() && reject(e as Error))) },
+        client: {
+          send: (request) =>
+            new Promise((resolve, reject) => {
+              const answered = (answer: JiraAnswer): void => {
+                if (!alive()) return;
+                resolve(answer);
+                if (request.method !== 'GET') echo();
+              };
+              jira.send(request).then(answered, (error: unknown) => alive() && reject(error as Error));
+            }),
+        },
         clock: processClock,
         random,
         disk: disk.forProcess(alive),
@@ -79,6 +103,7 @@ export async function play(seed: number, hours = 24): Promise<History> {
       events: {
         onOutcome: (outcome) => {
           told.push(outcome);
+          if (outcome.code === 'JOURNAL' && !(clock.now() >= badDisk[0] && clock.now() <= badDisk[1])) groundless.push(outcome.row);
           say(`outcome ${outcome.row.id} ${outcome.row.action} ${outcome.row.status} ${outcome.row.ticketKey} ${outcome.row.error}`);
         },
         onRow: (row) => {
@@ -121,12 +146,12 @@ export async function play(seed: number, hours = 24): Promise<History> {
 
   const guids: string[] = [];
   let ids = 0;
-  const next = (): Command => {
+  const next = (echoing?: string): Command => {
     ids += 1;
     const id = `c${ids}`;
-    const update = guids.length > 0 && random() < 0.4;
+    const update = echoing === undefined ? guids.length > 0 && random() < 0.4 : guids.includes(echoing);
     const again = guids.length > 0 && random() < 0.1;
-    const guid = update || again ? (guids[Math.floor(random() * guids.length)] as string) : `g${ids}`;
+    const guid = echoing ?? (update || again ? (guids[Math.floor(random() * guids.length)] as string) : `g${ids}`);
     if (!guids.includes(guid)) guids.push(guid);
     const base = { project: 'NET', issuetype: 'Task' };
     const common = { id, guid, type: random() < 0.2 ? ('Manual' as const) : ('Automatic' as const), node: 'n', time: new Date(clock.now()).toISOString() };
@@ -150,6 +175,12 @@ export async function play(seed: number, hours = 24): Promise<History> {
     const count = 1 + Math.floor(random() * random() * 30);
     for (let n = 0; n < count; n++) plan.push({ at: at + n * random() * 2_000, act: () => accept(next()) });
   }
+  if (random() < 0.3) {
+    // A flow that answers each change in Jira with the next: its command meets the outcome of the one before on the disk.
+    const at = start + random() * (hours - 1) * hour;
+    plan.push({ at, act: () => accept(next(echoed)) });
+    plan.push({ at, act: () => void (echoes = 40) });
+  }
   for (let i = Math.floor(random() * 5); i > 0; i--) {
     const burst = plan[Math.floor(random() * plan.length)];
     const at = random() < 0.7 && burst ? burst.at + random() * 20_000 : start + random() * hours * hour;
@@ -157,8 +188,10 @@ export async function play(seed: number, hours = 24): Promise<History> {
   }
   if (random() < 0.3) {
     const at = start + random() * hours * hour;
+    const until = at + random() * hour;
+    badDisk = [at, until + 1_000];
     plan.push({ at, act: () => void (disk.fault = (call) => (call === 'write' ? 'ENOSPC' : 'EIO')) });
-    plan.push({ at: at + random() * hour, act: () => void (disk.fault = () => undefined) });
+    plan.push({ at: until, act: () => void (disk.fault = () => undefined) });
   }
   plan.sort((a, b) => a.at - b.at);
   for (const { at, act } of plan) {
@@ -173,5 +206,5 @@ export async function play(seed: number, hours = 24): Promise<History> {
   const { log, statistics } = running.delivery.records;
   const counters = statistics.read();
   running.kill();
-  return { seed, lines, accepted, told, rows: log.list(), created: counters.create.total, updated: counters.update.total, jira, crashes, weather };
+  return { seed, lines, accepted, told, groundless, rows: log.list(), created: counters.create.total, updated: counters.update.total, jira, crashes, weather };
 }

@@ -5,7 +5,7 @@ import type { History } from './history';
  *
  * @returns every broken promise, in words
  */
-export function judge({ accepted, told, rows, created, updated, jira }: History): string[] {
+export function judge({ accepted, told, groundless, rows, created, updated, jira }: History): string[] {
   const broken: string[] = [];
   const rowOf = new Map(rows.map((row) => [row.id, row]));
   const tellings = new Map<string, number>();
@@ -17,6 +17,14 @@ export function judge({ accepted, told, rows, created, updated, jira }: History)
     const row = rowOf.get(command.id);
     if (!row) broken.push(`${command.id}: accepted, and not in the log`);
     else if (row.status === 'Pending') broken.push(`${command.id}: still Pending`);
+  }
+
+  for (const { id, error } of groundless) if (!/is closed/.test(error)) broken.push(`${id}: refused without a reason (${error})`);
+  // What was refused is told as Failed at once, and must not be carried out behind that back.
+  for (const { row, refused } of told) {
+    if (refused && jira.ledger.some(({ action, command, fields }) => (action === 'create' ? command === row.id : Object.values(fields).includes(row.id)))) {
+      broken.push(`${row.id}: refused (${row.error}), and carried out`);
+    }
   }
 
   const tickets = new Map<string, string[]>();

@@ -9,7 +9,7 @@ interface Write {
   records: Buffer[];
   written: (positions: Position[]) => void;
   resolve: () => void;
-  reject: (error: TicketError) => void;
+  reject: (error: Error) => void;
 }
 
 /** The most that one write and one sync carry together. */
@@ -130,15 +130,21 @@ export class Journal {
   private async commitGroups(): Promise<void> {
     while (this.writes.length > 0) {
       const group = this.takeGroup();
+      let positions: Position[][];
       try {
-        const positions = await this.commit(group.map((write) => write.records));
-        group.forEach((write, i) => {
-          write.written(positions[i] ?? []);
-          write.resolve();
-        });
+        positions = await this.commit(group.map((write) => write.records));
       } catch (error) {
         for (const write of group) write.reject(journalError(error, this.path));
+        continue;
       }
+      group.forEach((write, i) => {
+        try {
+          write.written(positions[i] ?? []);
+          write.resolve();
+        } catch (error) {
+          write.reject(error as Error); // a fault of our own, and not the disk's
+        }
+      });
     }
   }
 

@@ -79,11 +79,12 @@ export class Lanes {
     this.length += item.position.length;
     const lane = this.byName.get(name);
     if (!lane) return this.open(name, item);
-    const before = kindOf(lane);
+    // A busy lane may be empty: its last item has ended, and it is not given back yet.
+    const before = lane.state === 'ready' ? kindOf(lane) : undefined;
     lane.items.push(item);
     item.lane = lane;
     // A manual update joins the automatic ones that it stands behind, and takes them along.
-    if (lane.state === 'ready' && kindOf(lane) !== before) this.ready[kindOf(lane)].push(lane);
+    if (before !== undefined && kindOf(lane) !== before) this.ready[kindOf(lane)].push(lane);
     return lane;
   }
 

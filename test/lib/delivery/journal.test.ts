@@ -60,6 +60,22 @@ describe('the journal', () => {
     assert.deepEqual(order, ['written 1', 'written 2', 'written 3']);
   });
 
+  it('does not take a fault in what follows a write for one of the disk, and spares the others of its group', async () => {
+    const disk = memoryDisk();
+    const { journal } = await readBack(disk);
+    const order: string[] = [];
+    const first = journal.append([entry(1)], () => order.push('written 1'));
+    const faulty = journal.append([entry(2)], () => {
+      throw new RangeError('a fault of our own');
+    });
+    const last = journal.append([entry(3)], () => order.push('written 3'));
+    await assert.rejects(faulty, RangeError);
+    await Promise.all([first, last]);
+    await journal.close();
+    assert.deepEqual(order, ['written 1', 'written 3']);
+    assert.deepEqual((await readBack(disk)).entries, [1, 2, 3].map(entry));
+  });
+
   it('splits what waits into groups of bounded size', async () => {
     const disk = memoryDisk();
     const { journal } = await readBack(disk);

@@ -45,6 +45,20 @@ describe('lanes', () => {
     assert.notEqual(lanes.add('a', item()), lane);
   });
 
+  it('take more while the last of theirs has ended and they are not yet given back', () => {
+    const lanes = new Lanes();
+    const one = item();
+    const two = update();
+    lanes.add('a', one);
+    const lane = lanes.take(0, all);
+    assert.ok(lane);
+    lanes.remove(one);
+    assert.equal(lanes.add('a', two), lane);
+    assert.equal(lanes.size, 1);
+    lanes.release(lane);
+    assert.equal(lanes.take(0, all)?.items[0], two);
+  });
+
   it('sleep until it is time, the earliest first', () => {
     const lanes = new Lanes();
     const moments = [50, 10, 40, 20, 30, 20];
