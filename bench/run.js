@@ -1,15 +1,17 @@
 'use strict';
 
 // npm run bench: every measure, each in a process of its own, on files in a temporary folder. Build first (npm run build).
+// `--only steady` is the hour under load of npm run soak.
 
 const { spawn } = require('node:child_process');
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
 
-async function main() {
+async function main([flag, name]) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'jira-tickets-bench-'));
-  const measures = [
+  const steady = [{ title: 'An hour under load', args: ['steady.js', folder] }];
+  const measures = flag === '--only' && name === 'steady' ? steady : [
     { title: 'A long queue', args: ['backlog.js', 'fill', folder] },
     { title: 'Its restart', args: ['backlog.js', 'restart', folder] },
     { title: 'Its end, with a Jira that hangs', args: ['backlog.js', 'hang', folder] },
@@ -36,7 +38,7 @@ function run([script, ...args]) {
   });
 }
 
-main().catch((error) => {
+main(process.argv.slice(2)).catch((error) => {
   console.error(error);
   process.exitCode = 1;
 });

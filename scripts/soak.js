@@ -2,23 +2,35 @@
 
 const { spawnSync } = require('node:child_process');
 const path = require('node:path');
+const { build } = require('./build');
 const { root } = require('./lib/run');
 
-/** The large sizes of what `npm test` runs small: hours, and the same lines at the end. `--only <name>` runs one. */
-const soaks = [
-  { name: 'histories', only: 'simulation', env: { HISTORIES: '100000' } },
-  { name: 'kills', only: 'reliability', env: { KILLS: '10000', KILLS_NODE_RED: '200' } },
-  { name: 'flips', only: 'unit', env: { FLIPS: 'all' } },
-  { name: 'fuzz', only: 'unit', env: { FUZZ_RUNS: '1000000' } },
-];
+const npmTest = (only, env) => [path.join(__dirname, 'test.js'), ['--only', only], env];
 
-function main([flag, name]) {
-  const chosen = flag === '--only' ? soaks.filter((soak) => soak.name === name) : soaks;
-  if (chosen.length === 0) throw new Error(`Usage: npm run soak [-- --only ${soaks.map((soak) => soak.name).join('|')}]`);
-  for (const { only, env } of chosen) {
-    const { status } = spawnSync(process.execPath, [path.join(__dirname, 'test.js'), '--only', only], { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } });
+/**
+ * The large sizes of what `npm test` runs small, and an hour under load: hours in all, and the same lines at the end.
+ * `--only <name>` runs one.
+ */
+const soaks = {
+  histories: npmTest('simulation', { HISTORIES: '100000', LIMITED: '100000' }),
+  kills: npmTest('reliability', { KILLS: '10000', KILLS_NODE_RED: '200' }),
+  flips: npmTest('unit', { FLIPS: 'all' }),
+  fuzz: npmTest('unit', { FUZZ_RUNS: '1000000' }),
+  steady: [path.join(root, 'bench', 'run.js'), ['--only', 'steady'], {}],
+};
+
+async function main([flag, name]) {
+  const chosen = flag === '--only' ? Object.keys(soaks).filter((soak) => soak === name) : Object.keys(soaks);
+  if (chosen.length === 0) throw new Error(`Usage: npm run soak [-- --only ${Object.keys(soaks).join('|')}]`);
+  await build();
+  for (const soak of chosen) {
+    const [script, args, env] = soaks[soak];
+    const { status } = spawnSync(process.execPath, [script, ...args], { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } });
     if (status !== 0) process.exitCode = 1;
   }
 }
 
-main(process.argv.slice(2));
+main(process.argv.slice(2)).catch((error) => {
+  console.error(error.message);
+  process.exitCode = 1;
+});
