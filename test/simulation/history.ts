@@ -151,7 +151,7 @@ export async function play(seed: number, hours = 24): Promise<History> {
     const id = `c${ids}`;
     const update = echoing === undefined ? guids.length > 0 && random() < 0.4 : guids.includes(echoing);
     const again = guids.length > 0 && random() < 0.1;
-    const guid = echoing ?? (update || again ? (guids[Math.floor(random() * guids.length)] as string) : `g${ids}`);
+    const guid = echoing ?? (update || again ? guids[Math.floor(random() * guids.length)] : undefined) ?? `g${ids}`;
     if (!guids.includes(guid)) guids.push(guid);
     const base = { project: 'NET', issuetype: 'Task' };
     const common = { id, guid, type: random() < 0.2 ? ('Manual' as const) : ('Automatic' as const), node: 'n', time: new Date(clock.now()).toISOString() };
