@@ -155,8 +155,9 @@ export async function play(seed: number, hours = 24): Promise<History> {
     if (!guids.includes(guid)) guids.push(guid);
     const base = { project: 'NET', issuetype: 'Task' };
     const common = { id, guid, type: random() < 0.2 ? ('Manual' as const) : ('Automatic' as const), node: 'n', time: new Date(clock.now()).toISOString() };
-    if (update) return { ...common, action: 'UPDATE', fields: { [customFields[Math.floor(random() * customFields.length)] as string]: id }, base };
-    return { ...common, action: 'CREATE', fields: { ...base, summary: random() < 0.03 ? 'bad' : id } };
+    const steps = random() < 0.25 ? { ...(random() < 0.7 ? { comment: id } : {}), ...(random() < 0.3 ? { link: 'blocks NET-1' } : {}), ...(random() < 0.3 ? { transition: 'Start' } : {}) } : {};
+    if (update) return { ...common, action: 'UPDATE', fields: { [customFields[Math.floor(random() * customFields.length)] as string]: id, ...steps }, base };
+    return { ...common, action: 'CREATE', fields: { ...base, summary: random() < 0.03 ? 'bad' : id, ...steps } };
   };
   const accept = (command: Command): void => {
     const { delivery } = running;

@@ -33,6 +33,17 @@ export function judge({ accepted, told, groundless, rows, created, updated, jira
     if (keys.length > 1 && !unknownGuids.has(guid)) broken.push(`${guid}: silently duplicated as ${keys.join(', ')}`);
   }
 
+  // A comment has its command's id for a text.
+  const comments = new Map<string, number>();
+  for (const { kind, what } of jira.additions.ledger) if (kind === 'comment') comments.set(what, (comments.get(what) ?? 0) + 1);
+  for (const { id, fields } of accepted) {
+    const count = comments.get(id) ?? 0;
+    const row = rowOf.get(id);
+    if (count > 1 && !/unknown whether/.test(row?.error ?? '')) broken.push(`${id}: its comment is there ${count} times`);
+    if (count === 0 && 'comment' in fields && row?.status === 'Ok' && !row.duplicate) broken.push(`${id}: Ok, but its comment is missing`);
+    if (count > 0 && row?.ticketKey === '') broken.push(`${id}: has a comment, and names no ticket`);
+  }
+
   let okCreates = 0;
   let okUpdates = 0;
   for (const row of rows) {
@@ -43,7 +54,7 @@ export function judge({ accepted, told, groundless, rows, created, updated, jira
     if (row.action === 'UPDATE' && row.status === 'Ok') okUpdates += 1;
     if (row.action === 'CREATE' && row.status === 'Failed' && !unknown) {
       const others = rows.some(({ id, guid, status, action, error }) => id !== row.id && guid === row.guid && action === 'CREATE' && (status === 'Ok' || /unknown whether/.test(error)));
-      if (keys.length > 0 && !others) broken.push(`${row.id}: Failed (${row.error}), but Jira has ${keys.join(', ')}`);
+      if (keys.length > 0 && !others && !keys.includes(row.ticketKey)) broken.push(`${row.id}: Failed (${row.error}), but Jira has ${keys.join(', ')}`);
     }
   }
   if (okCreates !== created) broken.push(`${created} counted as created, ${okCreates} rows`);

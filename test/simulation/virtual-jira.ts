@@ -2,6 +2,7 @@ import type { JiraAnswer, JiraPort, JiraRequest } from '../../src/lib/jira/http'
 import { NoAnswer } from '../../src/lib/jira/http';
 import type { Json, JsonObject } from '../../src/lib/ticket/json';
 import { isObject } from '../../src/lib/ticket/json';
+import { VirtualAdditions } from './virtual-additions';
 import type { VirtualClock } from './virtual-clock';
 
 export interface LedgerLine {
@@ -50,11 +51,13 @@ export class VirtualJira implements JiraPort {
   readonly ledger: LedgerLine[] = [];
   readonly requests: Array<{ at: number; request: JiraRequest }> = [];
   readonly issues: Issue[] = [];
+  readonly additions: VirtualAdditions;
   private readonly visibleFrom = new Map<string, number>();
   fault: (request: JiraRequest) => Fault | undefined;
 
   constructor(private readonly options: VirtualJiraOptions) {
     this.fault = options.fault ?? (() => undefined);
+    this.additions = new VirtualAdditions(() => options.clock.now());
   }
 
   async send(request: JiraRequest): Promise<JiraAnswer> {
@@ -80,7 +83,10 @@ export class VirtualJira implements JiraPort {
     return this.ledger.filter((line) => line.action === 'create' && line.command === command);
   }
 
-  private answer({ method, path, query, body }: JiraRequest): JiraAnswer {
+  private answer(request: JiraRequest): JiraAnswer {
+    const { method, path, query, body } = request;
+    const addition = this.additions.answer(request);
+    if (addition) return answerOf(addition.status, addition.json);
     if (path.endsWith('/serverInfo')) return answerOf(200, { version: '10.3.0', versionNumbers: [10, 3, 0], deploymentType: this.options.cloud ? 'Cloud' : 'Server', serverTitle: 'Virtual' });
     if (path.endsWith('/myself')) return answerOf(200, { name: 'me' });
     if (path.endsWith('/field')) return answerOf(200, fieldList);
@@ -90,6 +96,7 @@ export class VirtualJira implements JiraPort {
     const property = /\/issue\/([^/]+)\/properties\//.exec(path);
     if (property) return this.property(property[1] ?? '');
     const issue = /\/issue\/([^/]+)$/.exec(path);
+    if (method === 'GET' && issue) return answerOf(200, { id: '1', key: issue[1] ?? '', fields: this.additions.fieldsOf(issue[1] ?? '') });
     if (method === 'PUT' && issue) return this.update(issue[1] ?? '', body);
     return answerOf(404, { errorMessages: ['Not here'], errors: {} });
   }

@@ -12,6 +12,7 @@ import { concurrent, Dispatcher } from './dispatcher';
 import { cancelled, endWaiting, givenUp, heldBack } from './endings';
 import { Exchange } from './exchange';
 import { Gate } from './gate';
+import type { Item } from './lanes';
 import { Ledger } from './ledger';
 import type { Limiter } from './limiter';
 import type { DeliveryOptions } from './options';
@@ -237,7 +238,7 @@ export class Delivery {
     this.queue.forgetFailed((id) => this.records.log.has(id));
     const failed = this.queue.failedItems();
     const items = [...Array.from(this.queue.lanes.all(), ([, item]) => item), ...failed].sort((a, b) => a.position.offset - b.position.offset);
-    const progress = items.filter(({ attempts }) => attempts > 0).map(({ id, attempts, sentAt }): Entry => ({ kind: 'progress', id, attempts, sentAt }));
+    const progress = items.filter(({ attempts }) => attempts > 0).map(progressOf);
     return {
       kept: items.map(({ position }) => position),
       progress: [...progress, { kind: 'failed' as const, ids: failed.map(({ id }) => id) }],
@@ -264,4 +265,8 @@ export class Delivery {
       this.dispatcher.dispatch();
     } else this.probing = this.options.ports.clock.after(probeEvery, () => void this.probe());
   }
+}
+
+function progressOf({ id, attempts, sentAt, made, done }: Item): Entry {
+  return { kind: 'progress', id, attempts, sentAt, ...(made ? { made } : {}), ...(done === undefined ? {} : { done }) };
 }

@@ -1,14 +1,15 @@
+import type { Entry, Made } from '../records/entry';
 import { TicketError } from '../ticket/error';
 import type { Timer } from './clock';
 import type { Loaded } from './creates';
 import { bulkMax, sendCreates } from './creates';
 import type { Exchange } from './exchange';
+import { Paused } from './exchange';
 import { findTicket } from './find-ticket';
 import type { Gate, Scope } from './gate';
 import type { Item, Kind, Lane } from './lanes';
 import { mergeable } from './lanes';
 import type { Ledger } from './ledger';
-import type { LookUpContext } from './look-ups';
 import { lookUpCreates } from './look-ups';
 import type { DeliveryOptions } from './options';
 import type { Ending } from './endings';
@@ -18,6 +19,8 @@ import type { Queue } from './queue';
 import type { Result } from './result';
 import { resultOfError } from './result';
 import type { Slot, UpdateWindow } from './update-window';
+import type { StepsContext } from './steps';
+import { sendSteps } from './steps';
 import { sendUpdates } from './updates';
 
 /** So many creates are looked up with one search. */
@@ -49,7 +52,7 @@ export class Dispatcher {
   private running = 0;
   private stopped = false;
   private timer: Timer | undefined;
-  private readonly context: LookUpContext & { markSending: (items: Item[]) => Promise<void>; issueOpenAt: (key: string) => number };
+  private readonly context: StepsContext;
 
   constructor(private readonly parts: DispatcherParts) {
     const { options, exchange, preparation, gate } = parts;
@@ -63,6 +66,7 @@ export class Dispatcher {
       settleWindow: options.settings.settleWindow,
       settlePolicy: options.settings.settlePolicy,
       markSending: (items) => this.markSending(items),
+      noteStep: (item, done) => this.noteStep(item, done),
       issueOpenAt: (key) => gate.pausedUntil([`issue:${key}`], clock.now()),
     };
   }
@@ -156,7 +160,7 @@ export class Dispatcher {
   private companions(first: Lane): Lane[] {
     const { lanes } = this.parts.queue;
     const head = first.items[0] as Item;
-    const kind = head.next === 'look up' ? 'look up' : head.action === 'CREATE' && !head.alone ? 'create' : undefined;
+    const kind = head.next === 'look up' ? 'look up' : head.action === 'CREATE' && !head.alone && !head.made ? 'create' : undefined;
     const companions: Lane[] = [];
     if (!kind) return companions;
     const most = kind === 'look up' ? lookUpMax : bulkMax;
@@ -189,6 +193,10 @@ export class Dispatcher {
     for (const { item, command } of loaded) {
       const lane = laneOf.get(item) as Lane;
       const result = results.get(item) ?? { is: 'again', at: 0 };
+      if (result.is === 'ok' && goesOn(item, result)) {
+        await this.noteMade(item, result);
+        continue;
+      }
       const end = result.is === 'again' ? (givenUp(item, this.parts.options) ?? heldBack(item, this.parts.gate.held)) : result;
       if (end) ended.push({ item, command, ended: end, lane });
       else if (result.is === 'again' && result.at > 0) wakeAt.set(lane, Math.max(wakeAt.get(lane) ?? 0, result.at));
@@ -200,13 +208,14 @@ export class Dispatcher {
 
   private async send(head: Item, loaded: Loaded[]): Promise<Map<Item, Result>> {
     if (head.next === 'look up') return lookUpCreates(loaded, this.context);
-    if (head.action === 'CREATE') return this.sendNewCreates(loaded);
+    if (head.action === 'CREATE' && !head.made) return this.sendNewCreates(loaded);
     const { ledger, options } = this.parts;
     const { clock, random } = options.ports;
     const [first] = loaded;
     if (!first) return new Map();
     try {
-      const ticket = await findTicket(first.command, ledger.records.guids, this.context, options.settings.guidMaxAge);
+      const ticket = head.made ?? (await findTicket(first.command, ledger.records.guids, this.context, options.settings.guidMaxAge));
+      if (head.steps) return new Map([[head, await sendSteps({ id: ticket.id, key: ticket.key }, first, this.context)]]);
       return await sendUpdates(ticket, loaded, this.context);
     } catch (error) {
       // One lane can have its ticket's key and its guid: what fails for the first need not for the others.
@@ -235,7 +244,8 @@ export class Dispatcher {
   private async markSending(items: Item[]): Promise<void> {
     const { ledger, options } = this.parts;
     const at = options.ports.clock.now();
-    const counted = items.some((item) => item.action === 'UPDATE' && item.automatic);
+    // A command with steps takes one place in Update Settings, however many requests it needs.
+    const counted = items.some((item) => item.action === 'UPDATE' && item.automatic && (item.done ?? 0) === 0);
     await ledger.append([{ kind: 'sending', ids: items.map(({ id }) => id), at, ...(counted ? { automaticUpdate: true } : {}) }], () => {
       for (const item of items) {
         item.attempts += 1;
@@ -244,9 +254,25 @@ export class Dispatcher {
     });
   }
 
+  private async noteMade(item: Item, { ticket, warnings }: { ticket: { id: string; key: string }; warnings: string }): Promise<void> {
+    const { ledger, options, queue } = this.parts;
+    const made: Made = { ...ticket, url: options.address.browse(ticket.key), warnings };
+    const entry: Entry = { kind: 'made', id: item.id, guid: item.guid, at: options.ports.clock.now(), made };
+    if (!(await ledger.insist([entry], () => queue.made(item, made)))) return;
+    const row = ledger.records.log.get(item.id);
+    if (row) options.events.onRow(row);
+  }
+
+  private async noteStep(item: Item, done: number): Promise<void> {
+    const noted = await this.parts.ledger.insist([{ kind: 'step', id: item.id, done }], () => {
+      Object.assign(item, { done, sentAt: 0, failures: 0, resend: false });
+    });
+    if (!noted) throw new Paused(Infinity); // the connection closes
+  }
+
   /** A create that surely was not carried out must not be taken for an unknown one after a restart. */
   private async noteReturned(items: Item[], ended: Item[]): Promise<void> {
-    const ids = items.filter((item) => item.action === 'CREATE' && item.attempts > 0 && item.sentAt === 0 && !ended.includes(item)).map(({ id }) => id);
+    const ids = items.filter((item) => (item.action === 'CREATE' || item.steps) && item.attempts > 0 && item.sentAt === 0 && !ended.includes(item)).map(({ id }) => id);
     if (ids.length > 0) await this.parts.ledger.append([{ kind: 'returned', ids }]);
   }
 
@@ -259,4 +285,9 @@ export class Dispatcher {
       }
     });
   }
+}
+
+/** A create with steps has its ticket now, and is not at its end. */
+function goesOn(item: Item, { duplicate }: { duplicate?: boolean }): boolean {
+  return item.action === 'CREATE' && item.steps === true && !item.made && !duplicate;
 }

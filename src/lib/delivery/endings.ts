@@ -25,7 +25,7 @@ export interface EndingParts {
 export async function endCommands({ options, ledger, dayOf }: EndingParts, endings: Ending[], written: () => void): Promise<void> {
   if (endings.length === 0) return;
   const now = options.ports.clock.now();
-  const outcomes = endings.map(({ item, command, ended }) => outcomeOf(command, ended, item.attempts, options.address, now, dayOf(now)));
+  const outcomes = endings.map(({ item, command, ended }) => outcomeOf(command, withTicket(item, ended), item.attempts, options.address, now, dayOf(now)));
   const entries = outcomes.map((outcome): Entry => ({ kind: 'outcome', outcome }));
   if (!(await ledger.insist(entries, written))) return;
   for (const outcome of outcomes) {
@@ -34,12 +34,19 @@ export async function endCommands({ options, ledger, dayOf }: EndingParts, endin
   }
 }
 
+/** However a command with steps fails: where some of it is carried out, it says so, and names the ticket. */
+function withTicket({ made, done = 0, ticket }: Item, ended: Ended): Ended {
+  const reached = made ?? (done > 0 ? ticket : undefined);
+  if (!reached || ended.is === 'ok') return ended;
+  return { ...ended, error: `${reached.key} was ${made ? 'created' : 'changed'}, but not all that was asked for is done: ${ended.error}`, ticket: reached };
+}
+
 /** Whether a command has waited too long, and what is said then. */
 export function givenUp(item: Item, { settings, ports }: DeliveryOptions): Ended | undefined {
   if (ports.clock.now() - item.since < settings.giveUpAfter) return undefined;
   const hours = Math.round(settings.giveUpAfter / 360_000) / 10;
   const story = `Given up after ${hours} h and ${item.attempts} attempts. Last: ${item.story ?? 'it was never its turn'}`;
-  if (item.sentAt > 0 && item.action === 'CREATE') {
+  if (item.sentAt > 0 && item.action === 'CREATE' && !item.made) {
     return { is: 'failed', code: 'UNKNOWN_OUTCOME', error: `It is unknown whether Jira created the ticket. ${story}` };
   }
   return { is: 'failed', code: 'GAVE_UP', error: story };
@@ -55,7 +62,7 @@ export function cancelled({ attempts, story }: Item): Ended {
  * one waits, and so does a create that may have made a ticket.
  */
 export function heldBack(item: Item, held: string | undefined): Ended | undefined {
-  if (held === undefined || item.automatic || (item.action === 'CREATE' && item.sentAt > 0)) return undefined;
+  if (held === undefined || item.automatic || (item.action === 'CREATE' && item.sentAt > 0 && !item.made)) return undefined;
   return { is: 'failed', code: 'AUTH', error: held };
 }
 

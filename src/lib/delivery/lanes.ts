@@ -1,3 +1,4 @@
+import type { Made } from '../records/entry';
 import type { Action, Command } from '../ticket/command';
 import { Fifo } from './fifo';
 import { Heap } from './heap';
@@ -25,6 +26,14 @@ export interface Item {
   resend?: boolean;
   /** Jira itself said that it failed: if it made the ticket all the same, it did so before. A gateway's 502 says nothing of that. */
   answered?: boolean;
+  /** It asks for more than its fields, and goes alone. */
+  steps?: true;
+  /** A CREATE that has its ticket. */
+  made?: Made;
+  /** The ticket of an UPDATE with steps, once it is found. */
+  ticket?: { id: string; key: string };
+  /** How many of its requests are carried out, where it has steps. */
+  done?: number;
   /** Not together with others: a merged or bulk request with it was refused. */
   alone?: boolean;
   /** An earlier create with this guid had an unknown outcome, and it was looked for. */
@@ -210,9 +219,10 @@ const mostMerged = 100;
 export function mergeable(lane: Lane): Item[] {
   const merged: Item[] = [];
   for (const item of lane.items) {
-    if (merged.length === mostMerged || item.action !== 'UPDATE' || item.next === 'look up' || (item.alone && merged.length > 0)) break;
+    const alone = item.alone ?? item.steps ?? false;
+    if (merged.length === mostMerged || item.action !== 'UPDATE' || item.next === 'look up' || (alone && merged.length > 0)) break;
     merged.push(item);
-    if (item.alone) break;
+    if (alone) break;
   }
   return merged;
 }
@@ -220,7 +230,7 @@ export function mergeable(lane: Lane): Item[] {
 function kindOf(lane: Lane): Kind {
   const head = lane.items[0] as Item;
   if (head.next === 'look up') return 'look up';
-  if (head.action === 'CREATE') return 'create';
+  if (head.action === 'CREATE') return head.made ? 'update' : 'create';
   return mergeable(lane).every((item) => item.automatic) ? 'automatic update' : 'update';
 }
 

@@ -29,7 +29,7 @@ const longestBetween = 30_000;
 const answeredWindow = 15_000;
 
 /** Clocks of ours and Jira's differ, and a request takes its time. */
-const clockSkew = 120_000;
+export const clockSkew = 120_000;
 
 /**
  * Finds out whether creates with an unknown outcome were carried out. It asks again until a look-up that began after
@@ -80,7 +80,7 @@ function verdictOf(item: Item, found: MarkedTickets, begun: number, context: Loo
 function notFound(item: Item, complete: boolean, begun: number, context: LookUpContext): Result {
   // An earlier create with this guid had an unknown outcome, and its window is over: this one may be sent.
   if (item.sentAt === 0) return sendAgain(item);
-  const window = item.resend && item.answered ? Math.min(answeredWindow, context.settleWindow) : context.settleWindow;
+  const window = windowOf(item, context);
   const end = item.sentAt + window;
   if (begun < end) {
     item.failures += 1;
@@ -88,6 +88,11 @@ function notFound(item: Item, complete: boolean, begun: number, context: LookUpC
   }
   if (complete && (item.resend || context.settlePolicy === 'resend')) return sendAgain(item);
   return unknown(item, `no ticket of it was found in Jira within ${Math.round(window / 1_000)} s`);
+}
+
+/** How long it is looked for, ms. */
+export function windowOf({ resend, answered }: Item, { settleWindow }: Pick<LookUpContext, 'settleWindow'>): number {
+  return resend && answered ? Math.min(answeredWindow, settleWindow) : settleWindow;
 }
 
 /**

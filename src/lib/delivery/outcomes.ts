@@ -16,15 +16,15 @@ export function outcomeOf(asked: Asked, ended: Ended, attempts: number, address:
     attempts,
     finished: new Date(now).toISOString(),
   };
-  if (ended.is === 'failed') return { row: { ...row, status: 'Failed', error: ended.error }, code: ended.code, node: asked.node, day };
-  const { ticket, warnings, duplicate } = ended;
+  const { ticket } = ended;
+  const named = ticket === undefined ? {} : { ticketId: ticket.id, ticketKey: ticket.key, ticketUrl: address.browse(ticket.key) };
+  if (ended.is === 'failed') return { row: { ...row, ...named, status: 'Failed', error: ended.error }, code: ended.code, node: asked.node, day };
+  const { warnings, duplicate } = ended;
   return {
     row: {
       ...row,
+      ...named,
       status: 'Ok',
-      ticketId: ticket.id,
-      ticketKey: ticket.key,
-      ticketUrl: address.browse(ticket.key),
       duplicate: duplicate ?? false,
       warnings,
     },

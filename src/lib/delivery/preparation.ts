@@ -6,11 +6,18 @@ import type { JiraPort } from '../jira/http';
 import type { MarkerKind } from '../jira/marker';
 import { markerForCreate } from '../jira/marker';
 import { Metadata } from '../jira/metadata';
-import type { Command, Place } from '../ticket/command';
-import type { Dialect, FieldCatalog } from '../ticket/field-schema';
+import { LinkTypes } from '../jira/link-types';
+import { People } from '../jira/people';
+import type { StepContext } from '../jira/steps/step-context';
+import type { Command, Fields, Place } from '../ticket/command';
+import type { Dialect, FieldCatalog, FieldSchema } from '../ticket/field-schema';
 import type { JsonObject } from '../ticket/json';
 import { placeOf } from '../ticket/place';
+import type { ResolvedFields } from '../ticket/resolve-fields';
 import { resolveFields } from '../ticket/resolve-fields';
+import type { Step } from '../ticket/steps';
+import { splitSteps } from '../ticket/steps';
+import { readValue } from '../ticket/values';
 import type { Clock } from './clock';
 
 const mostMarkers = 5_000;
@@ -26,6 +33,8 @@ export class Preparation {
   /** Markers of tickets, read by look-ups: they never change. */
   readonly markers = new Map<string, IssueMarker>();
   private readonly metadata: Metadata;
+  private readonly people: People;
+  private readonly linkTypes: LinkTypes;
   private known: Promise<Flavour> | undefined;
 
   constructor(
@@ -36,6 +45,8 @@ export class Preparation {
     clock: Clock,
   ) {
     this.metadata = new Metadata(port, address, () => this.flavour(), clock);
+    this.people = new People(port, address, () => this.flavour(), clock);
+    this.linkTypes = new LinkTypes(port, address, clock);
   }
 
   /** @throws {NoAnswer} @throws {UnexpectedAnswer} where Jira cannot be asked now */
@@ -56,16 +67,62 @@ export class Preparation {
   async create(command: Command): Promise<Prepared> {
     const { project, issuetype } = this.place(command);
     const catalog = await this.metadata.catalog(project, issuetype);
-    const { fields, warnings } = resolveFields(command.fields, catalog, await this.dialect(), command.action);
+    const { fields: named, steps } = splitSteps(command.fields);
+    await this.check(steps);
+    const { fields, warnings } = await this.resolve(named, catalog, command);
+    if (steps.some(({ kind }) => kind === 'transition')) for (const id of offCreateScreen(Object.keys(fields), catalog)) delete fields[id];
     const marker = markerForCreate({ kind: await this.markerKind(), guid: command.guid, command: command.id });
     if (marker.label !== undefined) fields['labels'] = [...(Array.isArray(fields['labels']) ? fields['labels'] : []), marker.label];
     return { body: marker.properties ? { fields, properties: marker.properties } : { fields }, warnings };
   }
 
-  /** @param key the ticket's; its project is what the fields are read for where the command does not say */
-  async update(command: Command, key: string): Promise<Prepared> {
-    const { fields, warnings } = resolveFields(command.fields, await this.catalogFor(command, key), await this.dialect(), command.action);
+  /**
+   * @param key the ticket's; its project is what the fields are read for where the command does not say
+   * @param elsewhere ids of fields that are set by something else, a transition
+   */
+  async update(command: Command, key: string, elsewhere: readonly string[] = []): Promise<Prepared> {
+    const { fields: named } = splitSteps(command.fields);
+    const { fields, warnings } = await this.resolve(named, await this.catalogFor(command, key), command);
+    for (const id of elsewhere) delete fields[id];
     return { body: { fields }, warnings };
+  }
+
+  /** What the steps of a command need to know. @param repeated the next one may have been carried out before */
+  async stepContext(command: Command, key: string, repeated: boolean): Promise<StepContext> {
+    const { fields: named } = splitSteps(command.fields);
+    const { fields } = await this.resolve(named, await this.catalogFor(command, key), command);
+    const dialect = await this.dialect(command);
+    return {
+      port: this.port,
+      address: this.address,
+      flavour: await this.flavour(),
+      people: this.people,
+      linkTypes: this.linkTypes,
+      key,
+      marker: { guid: command.guid, command: command.id },
+      repeated,
+      richText: (text) => readValue(text, { field: commentField, dialect, warnings: [], overflow: '' }),
+      fieldsOf: (screen) => Object.fromEntries(Object.entries(fields).filter(([id]) => Object.hasOwn(screen, id))),
+    };
+  }
+
+  /** What can be known to be wrong with steps before their ticket is made. */
+  private async check(steps: readonly Step[]): Promise<void> {
+    for (const step of steps) {
+      if (step.kind === 'link') await this.linkTypes.find(step.phrase);
+      if (step.kind === 'watcher') await this.people.find('watcher', step.user);
+    }
+  }
+
+  /** People are looked up between a first reading, which tells who they are, and the one that counts. */
+  private async resolve(fields: Fields, catalog: FieldCatalog, command: Command): Promise<ResolvedFields> {
+    const dialect = await this.dialect(command);
+    const meant = new Map<string, string>();
+    const first = resolveFields(fields, catalog, { ...dialect, person: ({ id }, text) => (meant.set(text, id), text) }, command.action);
+    if (meant.size === 0) return first;
+    const found = new Map<string, string>();
+    for (const [text, field] of meant) found.set(text, await this.people.find(field, text));
+    return resolveFields(fields, catalog, { ...dialect, person: (_field, text) => found.get(text) ?? text }, command.action);
   }
 
   /** A ticket of ours was made: no look-up has to ask for its marker. The last few thousand are enough, for look-ups look at new tickets. */
@@ -91,7 +148,15 @@ export class Preparation {
     return this.metadata.catalog(project, command.base?.project === project ? command.base.issuetype : undefined);
   }
 
-  private async dialect(): Promise<Dialect> {
-    return { ...(await this.flavour()).dialect, timezone: this.timezone };
+  private async dialect({ textFormat }: Command): Promise<Dialect> {
+    return { ...(await this.flavour()).dialect, timezone: this.timezone, ...(textFormat === undefined ? {} : { textFormat }) };
   }
+}
+
+const commentField: FieldSchema = { id: 'comment', name: 'Comment', type: 'string' };
+
+/** What a transition sets, and not the create: a resolution, and whatever else only a later screen has. */
+function offCreateScreen(ids: string[], { fields }: FieldCatalog): string[] {
+  const onScreen = new Set(fields.filter(({ onCreateScreen }) => onCreateScreen).map(({ id }) => id));
+  return ids.filter((id) => id === 'resolution' || (onScreen.size > 0 && !onScreen.has(id)));
 }

@@ -1,7 +1,8 @@
-import type { Entry } from '../records/entry';
+import type { Entry, Made } from '../records/entry';
 import type { Guids } from '../records/guids';
 import type { Command } from '../ticket/command';
 import { isIssueKey } from '../ticket/request-id';
+import { hasSteps } from '../ticket/steps';
 import type { Ledger } from './ledger';
 import type { Position } from './journal-reader';
 import type { Item } from './lanes';
@@ -41,6 +42,14 @@ export class Queue {
         break;
       case 'progress':
         this.progress(entry.id, entry.sentAt, entry.attempts);
+        if (entry.made) this.replayMade(entry.id, entry.made);
+        if (entry.done !== undefined) this.replayStep(entry.id, entry.done, entry.sentAt);
+        break;
+      case 'made':
+        this.replayMade(entry.id, entry.made);
+        break;
+      case 'step':
+        this.replayStep(entry.id, entry.done, 0);
         break;
       case 'returned':
         for (const id of entry.ids) this.progress(id, 0, 0);
@@ -60,7 +69,7 @@ export class Queue {
 
   /** The journal is read. A create that was sent and has no outcome is looked up; an update is safe to repeat. */
   start(): void {
-    for (const [, item] of this.lanes.all()) if (item.action === 'CREATE' && item.sentAt > 0) item.next = 'look up';
+    for (const [, item] of this.lanes.all()) if (item.action === 'CREATE' && item.sentAt > 0 && !item.made) item.next = 'look up';
     for (const { lane } of this.replayed.values()) if (lane?.state === 'ready') this.lanes.requeue(lane);
     this.replayed.clear();
   }
@@ -78,9 +87,16 @@ export class Queue {
       next: 'send',
       failures: 0,
     };
+    if (hasSteps(command.fields)) item.steps = true;
     if (this.lanes.size < bodiesInMemory) item.command = command;
     this.lanes.add(this.laneName(command), item);
     return item;
+  }
+
+  /** A create has its ticket, and goes on with its steps. */
+  made(item: Item, made: Made): void {
+    Object.assign(item, { made, done: 0, next: 'send', sentAt: 0, failures: 0, resend: false });
+    if (item.lane) this.lanes.join(item.lane, made.key);
   }
 
   /** Takes out what has ended. */
@@ -124,8 +140,8 @@ export class Queue {
   }
 
   /** The ticket's key where it is known: an update by key and one by guid are then in one lane. */
-  private laneName({ action, guid }: Pick<Command, 'action' | 'guid'>): string {
-    if (action === 'CREATE') return guid;
+  private laneName({ action, guid, made }: Pick<Item, 'action' | 'guid' | 'made'>): string {
+    if (action === 'CREATE') return made?.key ?? guid;
     return isIssueKey(guid) ? guid : this.guids.get(guid)?.key || guid;
   }
 
@@ -137,6 +153,16 @@ export class Queue {
     this.end(item, failed);
     if (lane.items.length === 0) this.lanes.release(lane);
     else if (ticketKey !== '') this.lanes.join(lane, ticketKey);
+  }
+
+  private replayMade(id: string, made: Made): void {
+    const item = this.replayed.get(id);
+    if (item) this.made(item, made);
+  }
+
+  private replayStep(id: string, done: number, sentAt: number): void {
+    const item = this.replayed.get(id);
+    if (item) Object.assign(item, { done, sentAt });
   }
 
   private progress(id: string, sentAt: number, attempts: number): void {

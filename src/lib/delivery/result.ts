@@ -11,7 +11,8 @@ import { settle } from './settle';
 /** What a step made of one command. */
 export type Result =
   | { is: 'ok'; ticket: { id: string; key: string }; warnings: string; duplicate?: boolean }
-  | { is: 'failed'; code: ErrorCode; error: string }
+  /** `ticket`: it has one all the same. */
+  | { is: 'failed'; code: ErrorCode; error: string; ticket?: { id: string; key: string } }
   /** Not at its end: on again from `at` (ms) on; 0: as soon as the gate is open. */
   | { is: 'again'; at: number };
 
@@ -45,7 +46,8 @@ export function afterBackoff(item: Item, story: string, now: number, random: Ran
  */
 export function resultOfError(error: unknown, item: Item, now: number, random: Random): Result {
   if (error instanceof Paused) return paused(error);
-  if (error instanceof TicketError) return failed(error.code, error.message);
+  // The disk did not take what has to be noted first: nothing was sent, and it goes on when the disk is better.
+  if (error instanceof TicketError && error.code !== 'JOURNAL') return failed(error.code, error.message);
   if (error instanceof NoAnswer) return afterBackoff(item, error.message, now, random);
   if (!(error instanceof UnexpectedAnswer)) throw error;
   const { verdict } = settle(error.answer, 'read');

@@ -9,6 +9,7 @@ import type { Result } from './result';
 import { afterBackoff, failed, paused, resultOfError, returned } from './result';
 import type { SendContext } from './send-marked';
 import { sendMarked } from './send-marked';
+import type { Verdict } from './settle';
 import { settle } from './settle';
 
 export interface UpdateContext extends SendContext {
@@ -48,16 +49,25 @@ export async function sendUpdates(ticket: { id: string; key: string }, loaded: L
       // One of them is bad: each on its own, so that only that one fails.
       item.alone = true;
       results.set(item, returned(item, story));
-    } else if (verdict === 'rejected') results.set(item, failed('JIRA_REJECTED', story));
-    else if (verdict === 'no ticket') results.set(item, failed('UNKNOWN_TICKET', story));
-    else if (verdict === 'misdirected') {
-      results.set(item, failed('CONFIG', `${story} This is not Jira's REST API: check the connection's URL and Ticket Location URL.`));
-    } else if (verdict === 'retry') results.set(item, afterBackoff(item, story, context.clock.now(), context.random));
-    else {
-      // Held or limited. A limit of this very ticket does not close its kind: its lane sleeps instead.
-      returned(item, story);
-      results.set(item, { is: 'again', at: context.issueOpenAt(ticket.key) });
-    }
+    } else results.set(item, notCarriedOut(verdict, item, ticket.key, story, context));
   }
   return results;
+}
+
+/** What any other answer to a change of this ticket means for its command. */
+export function notCarriedOut(verdict: Verdict, item: Item, key: string, story: string, context: UpdateContext): Result {
+  switch (verdict) {
+    case 'rejected':
+      return failed('JIRA_REJECTED', story);
+    case 'no ticket':
+      return failed('UNKNOWN_TICKET', story);
+    case 'misdirected':
+      return failed('CONFIG', `${story} This is not Jira's REST API: check the connection's URL and Ticket Location URL.`);
+    case 'retry':
+      return afterBackoff(item, story, context.clock.now(), context.random);
+    default:
+      // Held or limited. A limit of this very ticket does not close its kind: its lane sleeps instead.
+      returned(item, story);
+      return { is: 'again', at: context.issueOpenAt(key) };
+  }
 }

@@ -2,6 +2,7 @@ import * as http from 'node:http';
 import * as https from 'node:https';
 import type { Socket } from 'node:net';
 import axios from 'axios';
+import { mostFileBytes } from '../ticket/files';
 import type { Address } from './address';
 import type { TlsOptions } from './agents';
 import { createAgents } from './agents';
@@ -9,6 +10,7 @@ import { readBody } from './answer-body';
 import { secretsOf } from './authorization';
 import type { JiraAnswer, JiraPort, JiraRequest } from './http';
 import { NoAnswer } from './http';
+import { multipart } from './multipart';
 import { isRefusedCertificate, networkWords } from './network-words';
 import { oneLine } from './plain-text';
 import type { ProxyOptions } from './proxy';
@@ -60,10 +62,9 @@ export function createClient(options: ClientOptions): JiraPort & { close(): void
     const noAnswer = (code: string, sent: boolean, words: string) =>
       new NoAnswer(code, sent, oneLine(redact(`${name}: ${code}: ${words}`), 1_000));
     if (closed) throw noAnswer('ABORTED', false, 'the connection is closed');
-    const body = request.body === undefined ? undefined : Buffer.from(JSON.stringify(request.body));
-    if (body !== undefined && body.length > maxBodyBytes) {
-      throw noAnswer('TOO_LARGE', false, `the request has ${body.length} bytes, more than the ${maxBodyBytes} that are sent`);
-    }
+    const { body, headers } = bodyOf(request);
+    const most = request.file === undefined ? maxBodyBytes : maxBodyBytes + mostFileBytes;
+    if (body !== undefined && body.length > most) throw noAnswer('TOO_LARGE', false, `the request has ${body.length} bytes, more than the ${most} that are sent`);
 
     const cancellation = new AbortController();
     let stopped: 'TIMEOUT' | 'ABORTED' | undefined;
@@ -85,7 +86,7 @@ export function createClient(options: ClientOptions): JiraPort & { close(): void
         headers: {
           Accept: 'application/json',
           'User-Agent': userAgent,
-          ...(request.method === 'GET' ? {} : { 'Content-Type': 'application/json' }),
+          ...headers,
           ...(authorization === undefined ? {} : { Authorization: authorization }),
         },
         httpAgent: agents.agent,
@@ -94,7 +95,7 @@ export function createClient(options: ClientOptions): JiraPort & { close(): void
         proxy: false,
         maxRedirects: 0,
         maxContentLength: maxBodyBytes,
-        maxBodyLength: maxBodyBytes,
+        maxBodyLength: most,
         decompress: true,
         responseType: 'text',
         transformRequest: (data: unknown) => data,
@@ -122,6 +123,16 @@ export function createClient(options: ClientOptions): JiraPort & { close(): void
   }
 
   return { send, close };
+}
+
+function bodyOf({ method, body, file }: JiraRequest): { body?: Buffer; headers: Record<string, string> } {
+  if (file !== undefined) {
+    const upload = multipart(file);
+    // Without this header Jira takes an upload for a forged one: 403 `XSRF check failed`.
+    return { body: upload.body, headers: { 'Content-Type': upload.contentType, 'X-Atlassian-Token': 'no-check' } };
+  }
+  if (method === 'GET') return { headers: {} };
+  return { ...(body === undefined ? {} : { body: Buffer.from(JSON.stringify(body)) }), headers: { 'Content-Type': 'application/json' } };
 }
 
 /** Node's transport, watched: a request may have reached Jira from the moment that its socket is ready to carry it. */

@@ -1,3 +1,4 @@
+import type { AttachedFile } from '../ticket/files';
 import type { Json } from '../ticket/json';
 
 /** One REST call. Its path is relative to the connection's base URL, so that no URL is ever taken from data. */
@@ -7,6 +8,8 @@ export interface JiraRequest {
   path: string;
   query?: Record<string, string | number | boolean>;
   body?: Json;
+  /** Instead of a body: an upload. */
+  file?: AttachedFile;
 }
 
 /** What Jira answered, whatever the status: only what others may see. Secrets are already blanked out of it. */

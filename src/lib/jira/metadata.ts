@@ -85,5 +85,5 @@ function merged(screen: FieldSchema[], all: FieldSchema[]): FieldSchema[] {
   const others = all
     .filter(({ id }) => !ids.has(id))
     .map((field) => (names.has(field.name.toLowerCase()) ? { ...field, name: field.id } : field));
-  return [...screen, ...others];
+  return [...screen.map((field) => ({ ...field, onCreateScreen: true as const })), ...others];
 }

@@ -4,12 +4,24 @@ import type { Counters, CounterKind, Scope } from './statistics';
 import type { Response } from './responses';
 import type { Ticket } from './guids';
 
+/** The ticket of a CREATE that has not ended. */
+export interface Made {
+  id: string;
+  key: string;
+  url: string;
+  warnings: string;
+}
+
 /** What the journal holds, in the order in which it happened. Everything else is folded from it. */
 export type Entry =
   /** Accepted: Pending from here on. */
   | { kind: 'command'; command: Command }
   /** About to be sent, at `at` ms. A CREATE that ends here has an unknown outcome and is looked up. */
   | { kind: 'sending'; ids: string[]; at: number; automaticUpdate?: true }
+  /** A CREATE has its ticket, at `at` ms, and goes on with what it asks for besides. */
+  | { kind: 'made'; id: string; guid: string; at: number; made: Made }
+  /** So many of the requests of a command with steps are carried out. */
+  | { kind: 'step'; id: string; done: number }
   /** Jira surely did not carry it out: it may be sent again. */
   | { kind: 'returned'; ids: string[] }
   | { kind: 'outcome'; outcome: Outcome }
@@ -25,7 +37,7 @@ export type Entry =
   /** First of a compacted journal: the next `kept` commands are waiting ones whose rows follow by themselves. */
   | { kind: 'snapshot'; kept: number; counters: Counters; prunedAt: number; updateTimes: number[] }
   /** In a compacted journal: how far a waiting command had come. */
-  | { kind: 'progress'; id: string; attempts: number; sentAt: number }
+  | { kind: 'progress'; id: string; attempts: number; sentAt: number; made?: Made; done?: number }
   /** In a compacted journal: these have failed, and their bodies are kept for a retry. */
   | { kind: 'failed'; ids: string[] }
   | { kind: 'row'; row: Row }

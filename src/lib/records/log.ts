@@ -14,6 +14,12 @@ export class Log {
     }
   }
 
+  /** A Pending row has its ticket. */
+  name(id: string, { id: ticketId, key: ticketKey, url: ticketUrl }: { id: string; key: string; url: string }): void {
+    const row = this.rows.get(id);
+    if (row) this.rows.set(id, { ...row, ticketId, ticketKey, ticketUrl });
+  }
+
   /** A row that Maximum Entries has dropped meanwhile does not come back. */
   finish(outcome: Outcome): void {
     if (outcome.refused) this.add(outcome.row);
@@ -40,6 +46,11 @@ export class Log {
 
   remove(ids: readonly string[]): void {
     for (const id of ids) this.rows.delete(id);
+  }
+
+  get(id: string): Row | undefined {
+    const row = this.rows.get(id);
+    return row && { ...row };
   }
 
   has(id: string): boolean {

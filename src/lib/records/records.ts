@@ -33,6 +33,10 @@ export class Records {
         this.statistics.count(entry.outcome);
         this.remember(entry.outcome);
         break;
+      case 'made':
+        this.log.name(entry.id, entry.made);
+        if (entry.guid !== '') this.guids.set(entry.guid, { id: entry.made.id, key: entry.made.key, used: entry.at });
+        break;
       case 'response':
         this.responses.add(entry.response);
         break;
@@ -69,6 +73,7 @@ export class Records {
       case 'sending':
       case 'returned':
       case 'progress':
+      case 'step':
       case 'failed':
         break; // the queue's concern
     }
@@ -91,6 +96,6 @@ export class Records {
     if (row.guid === '' || row.guid === row.ticketKey) return;
     const used = Date.parse(row.finished);
     if (row.status === 'Ok') this.guids.set(row.guid, { id: row.ticketId, key: row.ticketKey, used });
-    else if (outcome.code === 'UNKNOWN_OUTCOME' && row.action === 'CREATE') this.guids.set(row.guid, { id: '', key: '', used });
+    else if (outcome.code === 'UNKNOWN_OUTCOME' && row.action === 'CREATE' && row.ticketKey === '') this.guids.set(row.guid, { id: '', key: '', used });
   }
 }

@@ -19,6 +19,9 @@ export type Origin = 'Manual' | 'Automatic';
  */
 export type Fields = Record<string, Json>;
 
+/** What the text of descriptions and comments is: literal, Markdown, or what this Jira takes as it is (wiki markup, on API v2). */
+export type TextFormat = 'plain' | 'markdown' | 'wiki';
+
 /** One CREATE or UPDATE on its way to Jira. */
 export interface Command {
   /** A UUID of our own: the log row's id, and what the marker in Jira carries. */
@@ -27,7 +30,10 @@ export interface Command {
   guid: string;
   action: Action;
   type: Origin;
+  /** And steps under the names that steps.ts lists. */
   fields: Fields;
+  /** plain by default. */
+  textFormat?: TextFormat;
   /** Id of the Node-RED node that took it, which its outcome is told to. */
   node: string;
   /** When it was asked for, ISO 8601 in UTC. */

@@ -1,3 +1,4 @@
+import type { TextFormat } from './command';
 import type { JsonObject } from './json';
 
 /**
@@ -16,6 +17,8 @@ export interface FieldSchema {
   /** `com.atlassian.jira.plugin.system.customfieldtypes:select` … */
   custom?: string;
   required?: boolean;
+  /** It is on the create screen of the project and issue type that the metadata was read for. */
+  onCreateScreen?: true;
   /** As Jira lists them: `{ id, name | value | key, children? … }`. */
   allowedValues?: JsonObject[];
 }
@@ -33,6 +36,10 @@ export interface Dialect {
   users: 'name' | 'accountId';
   /** Rich text as a string (API v2) or as an Atlassian document (API v3). */
   text: 'string' | 'document';
+  /** What text is: see {@link Command.textFormat}; plain by default. */
+  textFormat?: TextFormat;
+  /** Whom a text means: the account id or the user name; the text itself by default. */
+  person?: (field: FieldSchema, text: string) => string;
   /** IANA time zone in which dates and times without an offset are meant. */
   timezone: string;
 }

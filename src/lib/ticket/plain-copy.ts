@@ -1,5 +1,7 @@
 import { TicketError } from './error';
 import { excerpt } from './excerpt';
+import type { CopiedBytes } from './files';
+import { isFileField, mostFileBytes } from './files';
 import type { Json, JsonObject } from './json';
 
 const deepest = 100;
@@ -14,6 +16,7 @@ export class PlainCopy {
   private readonly path: string[];
   private readonly inside = new Set<object>();
   private size = 0;
+  private bytes = 0;
 
   /** @param name what the value is called in messages, such as `msg.fields` */
   constructor(name: string) {
@@ -47,6 +50,7 @@ export class PlainCopy {
     const tag = tagOf(value);
     if (tag === 'Object') return this.copyObject(value);
     if (tag === 'Date') return this.copyDate(value as Date);
+    if (tag === 'Uint8Array' && this.takesFiles()) return this.copyBytes(value as Uint8Array);
     return this.fail(`expected text, a finite number, true, false, null, a date, an array or a plain object, found ${kindOf(value)}.`);
   }
 
@@ -74,6 +78,17 @@ export class PlainCopy {
       this.path.pop();
     }
     return copy;
+  }
+
+  /** A file's bytes are for an attachment alone: anywhere else a Buffer is a mistake. */
+  private takesFiles(): boolean {
+    return isFileField(this.path[1]?.slice(1) ?? '');
+  }
+
+  private copyBytes(value: Uint8Array): CopiedBytes {
+    this.bytes += value.byteLength;
+    if (this.bytes > mostFileBytes) this.fail(`with it the files are larger than ${mostFileBytes >> 20} MiB; send less.`);
+    return { base64: Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('base64') };
   }
 
   private copyDate(value: Date): string {

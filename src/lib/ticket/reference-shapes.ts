@@ -38,7 +38,7 @@ export const project = referenceShape((text, { field }) => {
 });
 
 export const issue = referenceShape(byKey);
-export const user = referenceShape((text, { dialect }) => ({ [dialect.users]: text }));
+export const user = referenceShape((text, { field, dialect }) => ({ [dialect.users]: dialect.person?.(field, text) ?? text }));
 export const group = referenceShape((text) => ({ name: text }));
 export const timeTracking = referenceShape((text) => ({ originalEstimate: text }));
 

@@ -58,6 +58,7 @@ const byId: Record<string, Shape> = {
   summary,
   description: richText,
   environment: richText,
+  comment: richText,
   labels: listOf(label),
 };
 

@@ -4,6 +4,7 @@ import type { Fields } from '../../lib/ticket/command';
 import { TicketError } from '../../lib/ticket/error';
 import type { FieldRow } from '../../lib/ticket/field-table';
 import { fieldsFromMessage, fieldsFromRows, includedRows } from '../../lib/ticket/field-table';
+import { isFileField } from '../../lib/ticket/files';
 import type { Json } from '../../lib/ticket/json';
 import type { Message } from '../shared/node-types';
 
@@ -53,5 +54,6 @@ function plain(row: FieldRow, value: unknown): Json | undefined {
   if (typeof value === 'number' && !Number.isFinite(value)) {
     throw new TicketError('INVALID_FIELD', `Field "${row.field}": expected a number, got "${row.value}".`);
   }
-  return fieldsFromMessage({ value })['value'];
+  const name = isFileField(row.field) ? 'attachment' : 'value';
+  return fieldsFromMessage({ [name]: value })[name];
 }

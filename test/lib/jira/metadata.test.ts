@@ -54,7 +54,7 @@ describe('metadata', () => {
       const catalog = await metadata(port, flavour).of.catalog(' NET ', 'incident');
       assert.equal(catalog.complete, true);
       assert.equal(catalog.fields.length, 121 + 3);
-      assert.deepEqual(catalog.fields[120], { id: 'customfield_1', name: 'Severity', type: 'option', custom: 'x:select', required: true, allowedValues: [{ value: 'High' }] });
+      assert.deepEqual(catalog.fields[120], { id: 'customfield_1', name: 'Severity', type: 'option', custom: 'x:select', required: true, onCreateScreen: true, allowedValues: [{ value: 'High' }] });
       assert.equal(port.asked.filter(({ path }) => path.startsWith(CREATEMETA)).length, 2 + 3);
     });
   }

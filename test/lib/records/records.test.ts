@@ -46,7 +46,7 @@ describe('records', () => {
   it('remember that nobody knows what became of a create', () => {
     const records = new Records(10);
     records.apply({ kind: 'command', command: command('1') });
-    records.apply(ended(command('1'), { status: 'Failed' }, { code: 'UNKNOWN_OUTCOME' }));
+    records.apply(ended(command('1'), { status: 'Failed', ticketKey: '' }, { code: 'UNKNOWN_OUTCOME' }));
     assert.equal(records.guids.get('guid-1')?.key, '');
   });
 

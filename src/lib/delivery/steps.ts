@@ -1,0 +1,157 @@
+import type { JiraAnswer, JiraRequest } from '../jira/http';
+import { NoAnswer } from '../jira/http';
+import { attachmentRequest, hasAttachment } from '../jira/steps/attachment';
+import { commentRequest, hasComment } from '../jira/steps/comment';
+import { linkRequest } from '../jira/steps/link';
+import type { StepContext } from '../jira/steps/step-context';
+import { already } from '../jira/steps/step-context';
+import { findTransition, transitionRequest } from '../jira/steps/transition';
+import { watcherRequest } from '../jira/steps/watcher';
+import type { Step } from '../ticket/steps';
+import { splitSteps } from '../ticket/steps';
+import type { Loaded } from './creates';
+import { Paused } from './exchange';
+import type { Item } from './lanes';
+import type { LookUpContext } from './look-ups';
+import { clockSkew, windowOf } from './look-ups';
+import type { Result } from './result';
+import { afterBackoff, failed, paused, resultOfError } from './result';
+import { sendMarked } from './send-marked';
+import { settle } from './settle';
+import type { UpdateContext } from './updates';
+import { notCarriedOut } from './updates';
+
+export interface StepsContext extends UpdateContext, LookUpContext {
+  /** Journals that so many requests of this command are carried out. */
+  noteStep: (item: Item, done: number) => Promise<void>;
+}
+
+/** One request of a command with steps: its fields, as an update sends them, or a step. */
+type Part = { kind: 'fields' } | Step;
+
+const doneAlready = 'done';
+
+/**
+ * Carries out what a command asks for besides its fields, one request after the other. What is done is journalled and not done
+ * again; a comment and an attachment, which Jira would take twice, are looked for first where they may be there.
+ */
+export async function sendSteps(ticket: { id: string; key: string }, { item, command }: Loaded, context: StepsContext): Promise<Result> {
+  const warnings = item.made ? [item.made.warnings] : [];
+  item.ticket = ticket;
+  try {
+    const { fields, steps } = splitSteps(command.fields);
+    const parts: Part[] = [...(item.made || Object.keys(fields).length === 0 ? [] : [{ kind: 'fields' as const }]), ...steps];
+    for (let number = item.done ?? 0; number < parts.length; number += 1) {
+      const part = parts[number] as Part;
+      const about = await context.preparation.stepContext(command, ticket.key, item.sentAt > 0);
+      const result = part.kind === 'fields' ? await sendFields(ticket.key, { item, command }, about, steps, warnings, context) : await sendStep(part, item, about, context);
+      if (result !== doneAlready) return inWords(result, part, ticket.key);
+      // What comes last is done with the outcome.
+      if (number < parts.length - 1) await context.noteStep(item, number + 1);
+    }
+  } catch (error) {
+    return resultOfError(error, item, context.clock.now(), context.random);
+  }
+  return { is: 'ok', ticket, warnings: warnings.filter((warning) => warning !== '').join('; ') };
+}
+
+/** Fields that are on the screen of the command's transition are set by that. */
+async function sendFields(
+  key: string,
+  { item, command }: Loaded,
+  about: StepContext,
+  steps: readonly Step[],
+  warnings: string[],
+  context: StepsContext,
+): Promise<Result | typeof doneAlready> {
+  const change = steps.find((step) => step.kind === 'transition');
+  const transition = change === undefined ? already : await findTransition(change.name, about);
+  const elsewhere = change === undefined ? [] : ['resolution', ...(transition === already ? [] : Object.keys(transition.fields))];
+  const prepared = await context.preparation.update(command, key, elsewhere);
+  warnings.push(...prepared.warnings);
+  if (Object.keys(prepared.body['fields'] ?? {}).length === 0) return doneAlready;
+  const request: JiraRequest = { method: 'PUT', path: `${context.address.issuePath}/${encodeURIComponent(key)}`, body: prepared.body };
+  const result = await send(request, item, key, context);
+  const { verdict } = settle(result, 'update');
+  if (result instanceof Paused) return paused(result);
+  return verdict === 'ok' ? doneAlready : notCarriedOut(verdict, item, key, context.exchange.tell(request, result), context);
+}
+
+async function sendStep(step: Step, item: Item, about: StepContext, context: StepsContext): Promise<Result | typeof doneAlready> {
+  const { key } = about;
+  const once = step.kind === 'comment' || step.kind === 'attachment';
+  if (once && item.sentAt > 0) {
+    const begun = context.clock.now();
+    if (await isThere(step, item.sentAt - clockSkew, about)) return doneAlready;
+    const undecided = notThere(item, step.kind, begun, context);
+    if (undecided) return undecided;
+  }
+  const request = await requestOf(step, about);
+  if (request === already) return doneAlready;
+  const result = await send(request, item, key, context);
+  if (result instanceof Paused) return paused(result);
+  const story = context.exchange.tell(request, result);
+  const { verdict } = settle(result, 'update');
+  if (verdict === 'ok') return doneAlready;
+  if (verdict !== 'retry' || !once) return notCarriedOut(verdict, item, key, story, context);
+  return afterDoubt(item, result, story, context);
+}
+
+function send(request: JiraRequest, item: Item, key: string, context: StepsContext): Promise<JiraAnswer | NoAnswer> {
+  return sendMarked([item], request, { operation: 'update', scopes: ['update', `issue:${key}`] }, context);
+}
+
+/** Whether Jira took what must not be sent twice: as with a create, what its answer would mean for one decides. */
+function afterDoubt(item: Item, result: JiraAnswer | NoAnswer, story: string, context: StepsContext): Result {
+  const { verdict } = settle(result, 'create');
+  item.answered = !(result instanceof NoAnswer) && result.status !== 502;
+  item.resend = verdict === 'look up, send again';
+  const again = afterBackoff(item, story, context.clock.now(), context.random);
+  if (verdict === 'retry' || verdict === 'rejected') item.sentAt = 0; // surely not
+  return again;
+}
+
+/** @returns undefined: it may be sent again */
+function notThere(item: Item, what: string, begun: number, context: StepsContext): Result | undefined {
+  const window = windowOf(item, context);
+  const end = item.sentAt + window;
+  if (begun < end) {
+    const again = afterBackoff(item, item.story ?? '', context.clock.now(), context.random);
+    return again.is === 'again' ? { ...again, at: Math.min(end, again.at) } : again;
+  }
+  if (item.resend || context.settlePolicy === 'resend') {
+    item.sentAt = 0;
+    item.failures = 0;
+    return undefined;
+  }
+  const story = item.story ?? 'Node-RED stopped before Jira had answered.';
+  return failed('UNKNOWN_OUTCOME', `It is unknown whether Jira took the ${what}: it was not there within ${Math.round(window / 1_000)} s. ${story} Look in Jira before sending it again.`);
+}
+
+function isThere(step: Step, since: number, about: StepContext): Promise<boolean> {
+  if (step.kind === 'comment') return hasComment(step.text, since, about);
+  if (step.kind === 'attachment') return hasAttachment(step.file, since, about);
+  return Promise.resolve(false);
+}
+
+async function requestOf(step: Step, about: StepContext): Promise<JiraRequest | typeof already> {
+  switch (step.kind) {
+    case 'link':
+      return linkRequest(step.phrase, step.key, about);
+    case 'watcher':
+      return watcherRequest(step.user, about);
+    case 'attachment':
+      return attachmentRequest(step.file, about);
+    case 'comment':
+      return commentRequest(step.text, about);
+    case 'transition': {
+      const transition = await findTransition(step.name, about);
+      return transition === already ? already : transitionRequest(transition, about);
+    }
+  }
+}
+
+/** A failure says which part of the command it is of. */
+function inWords(result: Result, { kind }: Part, key: string): Result {
+  return result.is !== 'failed' || kind === 'fields' ? result : { ...result, error: `The ${kind} of ${key} failed. ${result.error}` };
+}

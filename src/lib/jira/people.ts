@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { TicketError } from '../ticket/error';
+import { excerpt } from '../ticket/excerpt';
+import type { Address } from './address';
+import { ask, isOk } from './ask';
+import type { Flavour } from './flavour';
+import type { JiraPort, JiraRequest } from './http';
+import { Remembered } from './remembered';
+
+const Person = z.looseObject({
+  accountId: z.string().optional().catch(undefined),
+  name: z.string().optional().catch(undefined),
+  displayName: z.string().catch(''),
+  emailAddress: z.string().catch(''),
+  active: z.boolean().catch(true),
+});
+type Person = z.infer<typeof Person>;
+const Persons = z.array(Person);
+
+const tenMinutes = 600_000;
+const oneMinute = 60_000;
+const mostCandidates = 5;
+
+/** Both forms that Cloud gives: 24 hex digits, and `557058:` with a UUID or the like. */
+const accountIdForm = /^(?:[0-9a-f]{24}|[\w-]{1,20}:[\w.:-]{8,100})$/i;
+
+/** Finds the one person whom an account id, a user name, a display name or an e-mail address means; remembered for ten minutes. */
+export class People {
+  private readonly known: Remembered<Person[] | undefined>;
+
+  constructor(
+    private readonly port: JiraPort,
+    private readonly address: Address,
+    private readonly flavour: () => Promise<Flavour>,
+    clock: { now(): number },
+  ) {
+    this.known = new Remembered(clock);
+  }
+
+  /**
+   * What Jira wants to be given for a person: the account id on Cloud, the user name elsewhere. What looks like one already is
+   * taken for one, and so is any text where Jira does not let us search: it says itself then whom it does not know.
+   *
+   * @param field for the message
+   * @throws {TicketError} INVALID_FIELD where it is nobody, or several, whom it names
+   * @throws {NoAnswer} @throws {UnexpectedAnswer} where Jira cannot be asked now
+   */
+  async find(field: string, text: string): Promise<string> {
+    const { cloud } = await this.flavour();
+    if (cloud ? accountIdForm.test(text) : !/[\s@]/.test(text)) return text;
+    const found = await this.known.get(text.toLowerCase(), () => this.search(text, cloud));
+    if (found === undefined) return text;
+    const active = found.filter((person) => person.active);
+    const exact = active.filter((person) => names(person).includes(text.trim().toLowerCase()));
+    const [only, second] = exact.length > 0 ? exact : active;
+    const id = cloud ? only?.accountId : only?.name;
+    if (second === undefined && id !== undefined) return id;
+    const wanted = `Field ${field}: ${excerpt(text)}`;
+    if (only === undefined) throw new TicketError('INVALID_FIELD', `${wanted} is nobody whom this Jira knows. Use the person's ${cloud ? 'account id' : 'user name'} or e-mail address.`);
+    const candidates = active.slice(0, mostCandidates).map((person) => describe(person, cloud)).join(', ');
+    throw new TicketError('INVALID_FIELD', `${wanted} may be several: ${candidates}${active.length > mostCandidates ? ' …' : ''}. Use the ${cloud ? 'account id' : 'user name'} of one.`);
+  }
+
+  /** undefined where this user may not search for people. */
+  private async search(text: string, cloud: boolean) {
+    // On servers a user name may be an e-mail address.
+    const named = cloud ? undefined : await this.ask('user', { username: text }, z.array(Person).length(1), (json) => [json]);
+    const found = named ?? (await this.ask('user/search', cloud ? { query: text, maxResults: 20 } : { username: text, maxResults: 20 }, Persons));
+    return { value: found, ttlMs: found === undefined || found.length === 0 ? oneMinute : tenMinutes };
+  }
+
+  private async ask(resource: string, query: NonNullable<JiraRequest['query']>, schema: z.ZodType<Person[]>, wrap = (json: unknown): unknown => json): Promise<Person[] | undefined> {
+    const answer = await ask(this.port, this.address, { method: 'GET', path: `${this.address.apiPath}/${resource}`, query });
+    return isOk(answer) ? schema.safeParse(wrap(answer.json)).data : undefined;
+  }
+}
+
+function names({ displayName, emailAddress, name = '', accountId = '' }: Person): string[] {
+  return [displayName, emailAddress, name, accountId].map((text) => text.trim().toLowerCase()).filter((text) => text !== '');
+}
+
+function describe({ displayName, accountId = '', name = '' }: Person, cloud: boolean): string {
+  return `${excerpt(displayName)} (${excerpt(cloud ? accountId : name).slice(1, -1)})`;
+}

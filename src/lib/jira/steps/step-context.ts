@@ -1,0 +1,50 @@
+import type { z } from 'zod';
+import type { Json, JsonObject } from '../../ticket/json';
+import type { Address } from '../address';
+import { ask, isOk } from '../ask';
+import type { Flavour } from '../flavour';
+import type { JiraPort, JiraRequest } from '../http';
+import type { LinkTypes } from '../link-types';
+import type { IssueMarker } from '../find-marked';
+import type { People } from '../people';
+import { UnexpectedAnswer } from '../unexpected-answer';
+
+/** What a step of a command needs to know of Jira and of its command. */
+export interface StepContext {
+  port: JiraPort;
+  address: Address;
+  flavour: Flavour;
+  people: People;
+  linkTypes: LinkTypes;
+  /** The ticket's key. */
+  key: string;
+  /** Which command this is: how its comment is known again. */
+  marker: IssueMarker;
+  /** It may have been carried out before: nobody knows. */
+  repeated: boolean;
+  /** The command's text as this Jira wants rich text: a string or an Atlassian document. @throws {TicketError} INVALID_FIELD */
+  richText(text: Json): Json;
+  /** The fields of the command that this transition's screen has, as Jira wants them. @throws {TicketError} INVALID_FIELD */
+  fieldsOf(screen: JsonObject): JsonObject;
+}
+
+/** Nothing is to be asked for: it is so already. */
+export const already = 'already';
+
+/** `resource` below the ticket: `comment`, `watchers` … */
+export function issuePath({ address, key }: Pick<StepContext, 'address' | 'key'>, resource = ''): string {
+  return `${address.issuePath}/${encodeURIComponent(key)}${resource === '' ? '' : `/${resource}`}`;
+}
+
+/**
+ * The answer to a question about a ticket.
+ *
+ * @throws {NoAnswer} @throws {UnexpectedAnswer} also where Jira refuses to tell, or tells something else
+ */
+export async function read<T>({ port, address }: StepContext, schema: z.ZodType<T>, path: string, query: NonNullable<JiraRequest['query']>): Promise<T> {
+  const request: JiraRequest = { method: 'GET', path, query };
+  const answer = await ask(port, address, request);
+  const parsed = schema.safeParse(isOk(answer) ? answer.json : undefined);
+  if (!parsed.success) throw new UnexpectedAnswer(request, answer, address);
+  return parsed.data;
+}

@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import type { JiraRequest } from '../../../src/lib/jira/http';
+import type { Fields } from '../../../src/lib/ticket/command';
+import type { Fault } from '../../simulation/virtual-jira';
+import { World } from '../../simulation/world';
+
+const second = 1_000;
+const ofKind = (world: World, kind: string): string[] => world.jira.additions.ledger.filter((line) => line.kind === kind).map(({ key, what }) => `${key} ${what}`);
+const create = (more: Fields): Fields => ({ project: 'NET', issuetype: 'Task', summary: 'alarm', ...more });
+const isPost = (end: string) => ({ method, path }: JiraRequest): boolean => method === 'POST' && path.endsWith(end);
+
+function once(matches: (request: JiraRequest) => boolean, fault: Fault): (request: JiraRequest) => Fault | undefined {
+  let left = 1;
+  return (request) => (matches(request) && left-- > 0 ? fault : undefined);
+}
+
+const everything: Fields = { comment: 'It is down.', link: 'blocks NET-7', watcher: 'jdoe, asmith', transition: 'Resolve', resolution: 'Done', attachment: { filename: 'a.txt', content: 'four' } };
+
+describe('the steps of a command', () => {
+  it('follow its create, each once, and the transition comes last', async () => {
+    const world = await World.open();
+    const command = await world.accept({ fields: create(everything) });
+    await world.ended(1);
+    assert.deepEqual(world.outcomeOf(command)?.error, '');
+    assert.deepEqual(
+      world.jira.additions.ledger.map(({ kind, what }) => `${kind} ${what}`),
+      ['link NET-7', 'watcher jdoe', 'watcher asmith', 'attachment a.txt', 'comment It is down.', 'transition Resolved'],
+    );
+    assert.equal(world.jira.ledger.length, 1, 'one ticket');
+    assert.ok(!('resolution' in (world.jira.ledger[0]?.fields ?? {})), 'the resolution goes with the transition');
+    const transition = world.jira.requests.find(({ request }) => isPost('/transitions')(request))?.request;
+    assert.deepEqual(transition?.body, { transition: { id: '21' }, fields: { resolution: { name: 'Done' } } });
+    assert.equal(world.delivery.records.statistics.read().create.total, 1);
+    await world.close();
+  });
+
+  it('name the ticket in the row while they are on their way', async () => {
+    const world = await World.open();
+    await world.accept({ fields: create({ comment: 'x' }) });
+    await world.ended(1);
+    assert.deepEqual(world.rows.map(({ status, ticketKey }) => `${status} ${ticketKey}`), ['Pending ', 'Pending NET-1', 'Ok NET-1']);
+    await world.close();
+  });
+
+  it('follow the fields of an update, which goes alone and in its order', async () => {
+    const world = await World.open();
+    await world.accept({ guid: 'g', fields: create({}) });
+    await world.accept({ guid: 'g', action: 'UPDATE', fields: { description: 'one' } });
+    await world.accept({ guid: 'g', action: 'UPDATE', fields: { description: 'two', comment: 'second' } });
+    await world.accept({ guid: 'g', action: 'UPDATE', fields: { comment: 'third' } });
+    await world.ended(4);
+    assert.deepEqual(ofKind(world, 'comment'), ['NET-1 second', 'NET-1 third']);
+    assert.deepEqual(world.jira.ledger.filter(({ action }) => action === 'update').map(({ fields }) => fields['description']), ['one', 'two']);
+    await world.close();
+  });
+
+  it('are not repeated for a CREATE whose guid has its ticket', async () => {
+    const world = await World.open();
+    await world.accept({ guid: 'g', fields: create({ comment: 'x' }) });
+    const again = await world.accept({ guid: 'g', fields: create({ comment: 'x' }) });
+    await world.ended(2);
+    assert.equal(world.outcomeOf(again)?.duplicate, true);
+    assert.equal(ofKind(world, 'comment').length, 1);
+    await world.close();
+  });
+
+  for (const [what, fault] of [
+    ['was lost, and Jira had it', { code: 'ECONNRESET', commit: 0 }],
+    ['was lost, and Jira had it half a minute later', { code: 'TIMEOUT', commit: 30 * second }],
+    ['was a 504, and Jira had it', { answer: { status: 504 }, commit: second }],
+    ['was a 500, and Jira did not have it', { answer: { status: 500, json: {} } }],
+    ['was a 429', { answer: { status: 429, headers: { 'retry-after': '5' } } }],
+    ['was never asked for', { code: 'ECONNREFUSED', sent: false }],
+  ] as Array<[string, Fault]>) {
+    for (const [step, end] of [['comment', '/comment'], ['attachment', '/attachments'], ['link', '/issueLink'], ['transition', '/transitions']] as const) {
+      it(`end with one ${step} where the answer to it ${what}`, async () => {
+        const world = await World.open({ fault: once(isPost(end), fault) });
+        const command = await world.accept({ fields: create(everything) });
+        await world.ended(1);
+        assert.equal(world.outcomeOf(command)?.status, 'Ok', world.outcomeOf(command)?.error);
+        assert.equal(ofKind(world, step).length, 1);
+        assert.equal(world.jira.ledger.length, 1);
+        await world.close();
+      });
+    }
+  }
+
+  it('say that it is unknown where a comment never shows, and do not add a second one', async () => {
+    const world = await World.open({ fault: once(isPost('/comment'), { code: 'ECONNRESET' }), settings: { settleWindow: 60 * second } });
+    const command = await world.accept({ fields: create({ comment: 'x' }) });
+    await world.ended(1);
+    const row = world.outcomeOf(command);
+    assert.deepEqual([row?.status, row?.ticketKey], ['Failed', 'NET-1']);
+    assert.match(row?.error ?? '', /NET-1 was created, but not all that was asked for is done: .*unknown whether Jira took the comment/);
+    assert.equal(world.outcomes[0]?.code, 'UNKNOWN_OUTCOME');
+    assert.equal(world.jira.requests.filter(({ request }) => isPost('/comment')(request)).length, 1);
+    await world.close();
+  });
+
+  it('go on after a restart with what is not done', async () => {
+    const world = await World.open({ fault: (request) => (isPost('/transitions')(request) ? { answer: { status: 503 } } : undefined) });
+    await world.accept({ guid: 'g', fields: create(everything) });
+    await world.clock.until(() => ofKind(world, 'comment').length > 0);
+    await world.clock.pass(5 * second);
+    await world.restart();
+    world.jira.fault = () => undefined;
+    await world.ended(1, 600 * second);
+    assert.deepEqual(world.outcomes[0]?.row.status, 'Ok', world.outcomes[0]?.row.error);
+    assert.deepEqual([ofKind(world, 'comment').length, ofKind(world, 'transition').length, world.jira.ledger.length], [1, 1, 1]);
+    await world.close();
+  });
+
+  it('that fail name the ticket, which is remembered; a retry does the rest', async () => {
+    const refused: Fault = { answer: { status: 400, json: { errorMessages: ['No comments today.'], errors: {} } } };
+    const world = await World.open({ fault: once(isPost('/comment'), refused) });
+    const command = await world.accept({ guid: 'g', fields: create({ comment: 'x', watcher: 'jdoe' }) });
+    await world.ended(1);
+    const row = world.outcomeOf(command);
+    assert.match(row?.error ?? '', /NET-1 was created.*comment of NET-1 failed.*No comments today/);
+    assert.deepEqual([row?.status, row?.ticketKey, world.delivery.records.guids.get('g')?.key], ['Failed', 'NET-1', 'NET-1']);
+    assert.equal(world.delivery.records.statistics.read().create.total, 0);
+    await world.restart();
+    assert.equal(await world.delivery.retry(() => true), 1);
+    await world.ended(2);
+    assert.equal(world.outcomes[1]?.row.status, 'Ok', world.outcomes[1]?.row.error);
+    assert.deepEqual([ofKind(world, 'comment').length, ofKind(world, 'watcher').length, world.jira.ledger.length], [1, 1, 1]);
+    await world.close();
+  });
+
+  it('that cannot be read, or lead nowhere, fail before there is a ticket', async () => {
+    const world = await World.open();
+    const bad: Array<[Fields, RegExp]> = [
+      [{ link: 'NET 3' }, /link: expected a link such as "blocks NET-3"/],
+      [{ link: 'block NET-3' }, /this Jira has no link "block"\. It has "blocks"/],
+      [{ attachment: 'text' }, /attachment: expected a Buffer/],
+      [{ watcher: { name: 'x' } }, /watcher: expected a user/],
+    ];
+    for (const [more] of bad) await world.accept({ fields: create(more) });
+    await world.ended(bad.length);
+    bad.forEach(([, words], index) => assert.match(world.outcomes.find(({ row }) => row.id.endsWith(String(index + 1)))?.row.error ?? '', words));
+    assert.equal(world.jira.ledger.length, 0);
+    await world.close();
+  });
+
+  it('say which fields a transition requires, and which transitions there are', async () => {
+    const world = await World.open();
+    await world.accept({ fields: create({ transition: 'resolved' }) });
+    await world.accept({ fields: create({ transition: 'Explode' }) });
+    await world.ended(2);
+    const errors = world.outcomes.map(({ row }) => row.error).sort();
+    assert.match(errors[0] ?? '', /"Resolve" requires Resolution \(resolution\)|has no transition "Explode"/);
+    assert.ok(errors.some((error) => /is "Open" and has no transition "Explode" for this user\. It has "Start" \(to "In Progress"\), "Resolve" \(to "Resolved"\)/.test(error)), errors.join('\n'));
+    assert.ok(errors.some((error) => /requires Resolution \(resolution\)\. Add it to the command/.test(error)), errors.join('\n'));
+    await world.close();
+  });
+
+  it('leave a ticket alone that is in the status already', async () => {
+    const world = await World.open();
+    await world.accept({ guid: 'g', fields: create({ transition: 'Start' }) });
+    await world.accept({ guid: 'g', action: 'UPDATE', fields: { transition: 'In Progress', description: 'x' } });
+    await world.ended(2);
+    assert.deepEqual(world.outcomes.map(({ row }) => row.error), ['', '']);
+    assert.equal(ofKind(world, 'transition').length, 1);
+    await world.close();
+  });
+});
