@@ -13,6 +13,7 @@ import type { SendContext } from './send-marked';
 import { sendMarked } from './send-marked';
 import type { Verdict } from './settle';
 import { settle } from './settle';
+import { withFreshFields } from './stale-fields';
 
 /** A create on its way, with its body read from the journal. */
 export interface Loaded {
@@ -70,16 +71,21 @@ export async function sendCreates(loaded: Loaded[], context: SendContext): Promi
 
   if (result instanceof Paused) {
     for (const { item } of ready) results.set(item, paused(result));
-  } else if (ready.length > 1) settleBulk(ready, result, story, context, results);
-  else if (only) results.set(only.item, settleOne(only, result, story, context));
+  } else if (ready.length > 1) await settleBulk(ready, result, story, context, results);
+  else if (only) results.set(only.item, await settleOne(only, result, story, context));
   return results;
 }
 
-function settleOne(ready: Ready, result: JiraAnswer | NoAnswer, story: string, context: SendContext): Result {
+async function settleOne(ready: Ready, result: JiraAnswer | NoAnswer, story: string, context: SendContext): Promise<Result> {
   const { verdict } = settle(result, 'create');
   if (verdict === 'ok' && !(result instanceof NoAnswer)) return created(ready, result.json, context);
-  if (verdict === 'rejected') context.preparation.forget(ready.command);
+  if (verdict === 'rejected') return rejected(ready, story, context);
   return resultOfCreate(verdict, ready.item, story, context);
+}
+
+async function rejected(ready: Ready, story: string, { preparation }: SendContext): Promise<Result> {
+  const again = await withFreshFields(ready, ready.prepared.body, story, preparation, undefined, () => preparation.create(ready.command));
+  return again ?? failed('JIRA_REJECTED', story);
 }
 
 function created({ item, prepared }: Ready, json: Json | undefined, { preparation }: SendContext): Result {
@@ -92,19 +98,18 @@ function created({ item, prepared }: Ready, json: Json | undefined, { preparatio
 }
 
 /** A bulk call makes some and refuses others: `issues` has those that were made, in order, `errors` the rest by their number. */
-function settleBulk(ready: Ready[], result: JiraAnswer | NoAnswer, story: string, context: SendContext, results: Map<Item, Result>): void {
+async function settleBulk(ready: Ready[], result: JiraAnswer | NoAnswer, story: string, context: SendContext, results: Map<Item, Result>): Promise<void> {
   const { verdict } = settle(result, 'create');
   const body = result instanceof NoAnswer ? undefined : result.json;
   const errors = elementErrors(body);
   if (verdict === 'ok' || (verdict === 'rejected' && errors.size > 0)) {
     const issues = isObject(body) && Array.isArray(body['issues']) ? [...body['issues']] : [];
     const whole = issues.length + errors.size === ready.length;
-    ready.forEach((one, number) => {
+    for (const [number, one] of ready.entries()) {
       const words = errors.get(number);
-      if (words !== undefined) results.set(one.item, failed('JIRA_REJECTED', words));
+      if (words !== undefined) results.set(one.item, await rejected(one, words, context));
       else results.set(one.item, whole ? created(one, issues.shift(), context) : lookUp(one.item, 'Jira answered a bulk create without naming this ticket.', false));
-    });
-    if (errors.size > 0) for (const { command } of ready) context.preparation.forget(command);
+    }
     return;
   }
   for (const { item } of ready) {

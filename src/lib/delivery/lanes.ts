@@ -38,6 +38,8 @@ export interface Item {
   alone?: boolean;
   /** An earlier create with this guid had an unknown outcome, and it was looked for. */
   checked?: boolean;
+  /** What is known of its fields was read anew for it. */
+  refreshed?: boolean;
   /** Failures in a row, for its backoff. */
   failures: number;
   /** What happened last, in words, for the error of a command that is given up. */

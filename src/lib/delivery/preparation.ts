@@ -132,9 +132,9 @@ export class Preparation {
     if (id !== '') this.markers.set(id, marker);
   }
 
-  /** What Jira knows of this command's fields may be old: it is read anew next time. */
-  forget(command: Command): void {
-    const { project, issuetype } = this.place(command);
+  /** What is known of this command's fields may be old: it is read anew next time. @param key the ticket's, of an update */
+  forget(command: Command, key?: string): void {
+    const { project, issuetype } = key === undefined ? this.place(command) : placeFor(command, key);
     this.metadata.refresh(project, issuetype);
   }
 
@@ -144,13 +144,19 @@ export class Preparation {
   }
 
   private catalogFor(command: Command, key: string): Promise<FieldCatalog> {
-    const project = key.slice(0, key.lastIndexOf('-'));
-    return this.metadata.catalog(project, command.base?.project === project ? command.base.issuetype : undefined);
+    const { project, issuetype } = placeFor(command, key);
+    return this.metadata.catalog(project, issuetype);
   }
 
   private async dialect({ textFormat }: Command): Promise<Dialect> {
     return { ...(await this.flavour()).dialect, timezone: this.timezone, ...(textFormat === undefined ? {} : { textFormat }) };
   }
+}
+
+/** A ticket's project is in its key; its type is known only where the command's table is of that project. */
+function placeFor({ base }: Command, key: string): Place {
+  const project = key.slice(0, key.lastIndexOf('-'));
+  return { project, ...(base?.project === project && base.issuetype !== undefined ? { issuetype: base.issuetype } : {}) };
 }
 
 const commentField: FieldSchema = { id: 'comment', name: 'Comment', type: 'string' };

@@ -116,7 +116,7 @@ export class Queue {
       const item = this.failed.get(id);
       if (!item) continue;
       this.failed.delete(id);
-      Object.assign(item, { since: at, sentAt: 0, next: 'send', failures: 0, checked: false, alone: false });
+      Object.assign(item, { since: at, sentAt: 0, next: 'send', failures: 0, checked: false, alone: false, refreshed: false });
       this.lanes.add(this.laneName(item), item);
       back.push(item);
     }

@@ -11,6 +11,7 @@ import type { SendContext } from './send-marked';
 import { sendMarked } from './send-marked';
 import type { Verdict } from './settle';
 import { settle } from './settle';
+import { withFreshFields } from './stale-fields';
 
 export interface UpdateContext extends SendContext {
   /** When this ticket may be written to again, ms; 0: as far as is known, now. */
@@ -20,13 +21,13 @@ export interface UpdateContext extends SendContext {
 /** Sends the updates that wait for one ticket as one request, the later ones over the earlier ones. */
 export async function sendUpdates(ticket: { id: string; key: string }, loaded: Loaded[], context: UpdateContext): Promise<Map<Item, Result>> {
   const results = new Map<Item, Result>();
-  const sent: Array<{ item: Item; warnings: string }> = [];
+  const sent: Array<Loaded & { warnings: string }> = [];
   const fields: Fields & JsonObject = {};
   for (const { item, command } of loaded) {
     try {
       const { body, warnings } = await context.preparation.update(command, ticket.key);
       Object.assign(fields, body['fields']);
-      sent.push({ item, warnings: warnings.join('; ') });
+      sent.push({ item, command, warnings: warnings.join('; ') });
     } catch (error) {
       results.set(item, resultOfError(error, item, context.clock.now(), context.random));
       // What comes after this one must not overtake it.
@@ -42,14 +43,17 @@ export async function sendUpdates(ticket: { id: string; key: string }, loaded: L
   const story = context.exchange.tell(request, result);
   const { verdict } = settle(result, 'update');
 
-  for (const { item, warnings } of sent) {
+  for (const { item, command, warnings } of sent) {
     if (result instanceof Paused) results.set(item, paused(result));
     else if (verdict === 'ok') results.set(item, { is: 'ok', ticket, warnings });
     else if (verdict === 'rejected' && sent.length > 1) {
       // One of them is bad: each on its own, so that only that one fails.
       item.alone = true;
       results.set(item, returned(item, story));
-    } else results.set(item, notCarriedOut(verdict, item, ticket.key, story, context));
+    } else {
+      const again = verdict === 'rejected' ? await withFreshFields({ item, command }, request.body as JsonObject, story, context.preparation, ticket.key, () => context.preparation.update(command, ticket.key)) : undefined;
+      results.set(item, again ?? notCarriedOut(verdict, item, ticket.key, story, context));
+    }
   }
   return results;
 }

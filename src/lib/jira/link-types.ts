@@ -11,6 +11,14 @@ const LinkType = z.looseObject({ name: z.string(), inward: z.string().catch(''),
 const Answer = z.looseObject({ issueLinkTypes: z.array(LinkType) });
 type LinkType = z.infer<typeof LinkType>;
 
+/** What every Jira has when it is new. */
+const usual: LinkType[] = [
+  { name: 'Blocks', inward: 'is blocked by', outward: 'blocks' },
+  { name: 'Cloners', inward: 'is cloned by', outward: 'clones' },
+  { name: 'Duplicate', inward: 'is duplicated by', outward: 'duplicates' },
+  { name: 'Relates', inward: 'relates to', outward: 'relates to' },
+];
+
 const tenMinutes = 600_000;
 
 /** A link type, and whether the ticket that is linked from has its outward phrase. */
@@ -32,20 +40,21 @@ export class LinkTypes {
   }
 
   /**
-   * By phrase (`blocks`, `is blocked by`) or by name (`Blocks`), without case; '' is `relates to`. A Jira that does not tell its
-   * types is asked for the name as it is.
+   * By phrase (`blocks`, `is blocked by`) or by name (`Blocks`), without case; '' is `relates to`. Where Jira does not tell its
+   * types, the usual ones count, and any other name as it is written.
    *
    * @throws {TicketError} INVALID_FIELD with the nearest ones @throws {NoAnswer} @throws {UnexpectedAnswer}
    */
   async find(phrase: string): Promise<FoundLinkType> {
-    const types = await this.all();
+    const told = await this.all();
+    const types = told ?? usual;
     const wanted = phrase.trim().toLowerCase() || 'relates to';
     const same = (text: string): boolean => text.trim().toLowerCase() === wanted;
-    if (types === undefined) return { name: phrase.trim() || 'Relates', outward: true };
     const outward = types.find((type) => same(type.outward)) ?? types.find((type) => same(type.name));
     if (outward) return { name: outward.name, outward: true };
     const inward = types.find((type) => same(type.inward));
     if (inward) return { name: inward.name, outward: false };
+    if (told === undefined) return { name: phrase.trim(), outward: true };
     const phrases = types.flatMap((type) => [type.outward, type.inward]);
     const near = nearest(wanted, phrases, (one) => [one], 3).map((one) => excerpt(one)).join(', ');
     const known = near === '' ? phrases.slice(0, 8).map((one) => excerpt(one)).join(', ') : near;

@@ -1,0 +1,38 @@
+import type { JsonObject } from '../ticket/json';
+import { TicketError } from '../ticket/error';
+import type { Command } from '../ticket/command';
+import type { Item } from './lanes';
+import type { Prepared, Preparation } from './preparation';
+import type { Result } from './result';
+import { failed, returned } from './result';
+
+/** Jira's words, in English, for a field or a value that it does not have (any more). */
+const staleWords = /cannot be set|not on the appropriate screen|is unknown|is not valid|does not exist/i;
+
+/**
+ * Jira refused a command as if what is known of its fields were old. They are read anew; where that makes another request of the
+ * command, it goes once more.
+ *
+ * @param sent the request's body as it was refused
+ * @param key the ticket's, of an update
+ * @returns undefined: what was sent is what would be sent again
+ */
+export async function withFreshFields(
+  { item, command }: { item: Item; command: Command },
+  sent: JsonObject,
+  story: string,
+  preparation: Preparation,
+  key: string | undefined,
+  prepare: () => Promise<Prepared>,
+): Promise<Result | undefined> {
+  if (item.refreshed || !staleWords.test(story)) return undefined;
+  item.refreshed = true;
+  preparation.forget(command, key);
+  try {
+    const { body } = await prepare();
+    return JSON.stringify(body) === JSON.stringify(sent) ? undefined : returned(item, story);
+  } catch (error) {
+    // Names are checked against what Jira has now: this tells which one is meant instead. Anything else is for Jira's own words.
+    return error instanceof TicketError ? failed(error.code, error.message) : undefined;
+  }
+}

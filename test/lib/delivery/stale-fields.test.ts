@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import type { JiraPort, JiraRequest } from '../../../src/lib/jira/http';
+import type { Json } from '../../../src/lib/ticket/json';
+import { VirtualClock } from '../../simulation/virtual-clock';
+import { answerOf, VirtualJira } from '../../simulation/virtual-jira';
+import { World } from '../../simulation/world';
+
+/** A Jira whose field `Severity` has another id each time that an administrator makes it anew. */
+class ChangingJira implements JiraPort {
+  id = 'customfield_30001';
+  readonly asked: JiraRequest[] = [];
+
+  constructor(private readonly jira: VirtualJira) {}
+
+  async send(request: JiraRequest) {
+    this.asked.push(request);
+    if (request.path.endsWith('/field')) return answerOf(200, this.fields());
+    const wrong = /customfield_\d+/.exec(JSON.stringify(request.body ?? ''))?.[0];
+    if (wrong !== undefined && wrong !== this.id) {
+      const reason = `Field '${wrong}' cannot be set. It is not on the appropriate screen, or unknown.`;
+      return answerOf(400, { errorMessages: [], errors: { [wrong]: reason } });
+    }
+    return this.jira.send(request);
+  }
+
+  private fields(): Json {
+    const system = ['project', 'issuetype', 'summary'].map((id) => ({ id, name: id, schema: { type: id === 'summary' ? 'string' : id, system: id } }));
+    return [...system, ...(this.id === '' ? [] : [{ id: this.id, name: 'Severity', schema: { type: 'string', custom: 'x:y' } }])];
+  }
+}
+
+async function worldOf() {
+  const clock = new VirtualClock();
+  const jira = new VirtualJira({ clock });
+  const client = new ChangingJira(jira);
+  return { client, jira, world: await World.open({ clock, client }) };
+}
+
+const severe = { project: 'NET', issuetype: 'Task', summary: 'alarm', Severity: 'high' };
+
+describe('what is known of fields', () => {
+  it('is read anew where Jira says that a field is unknown, and the command goes once more', async () => {
+    const { world, client, jira } = await worldOf();
+    await world.accept({ guid: 'a', fields: severe });
+    await world.ended(1);
+    client.id = 'customfield_30002';
+    await world.accept({ guid: 'b', fields: severe });
+    await world.ended(2);
+    await world.accept({ guid: 'a', action: 'UPDATE', fields: { Severity: 'low' } });
+    await world.ended(3);
+    assert.deepEqual(world.outcomes.map(({ row }) => row.error), ['', '', '']);
+    assert.equal(jira.ledger[1]?.fields['customfield_30002'], 'high');
+    client.id = 'customfield_30003';
+    await world.accept({ guid: 'a', action: 'UPDATE', fields: { Severity: 'none' } });
+    await world.ended(4);
+    assert.equal(jira.ledger.at(-1)?.fields['customfield_30003'], 'none');
+    await world.close();
+  });
+
+  it('is read anew once for a command that stays wrong, which fails with Jira\'s words', async () => {
+    const { world, client } = await worldOf();
+    await world.accept({ fields: { ...severe, Severity: 'x', customfield_1: 'y' } });
+    await world.ended(1);
+    client.asked.length = 0;
+    await world.accept({ fields: { project: 'NET', issuetype: 'Task', summary: 'bad' } });
+    await world.ended(2);
+    assert.equal(client.asked.filter(({ path }) => path.endsWith('/field')).length, 0, 'a bad value says nothing of the fields');
+    await world.close();
+  });
+
+  it('tells which field is meant where the one that was known is gone', async () => {
+    const { world, client } = await worldOf();
+    await world.accept({ fields: severe });
+    await world.ended(1);
+    client.id = '';
+    await world.accept({ fields: severe });
+    await world.ended(2);
+    assert.match(world.outcomes[1]?.row.error ?? '', /Field "Severity" is not known to this Jira/);
+    assert.equal(world.outcomes[1]?.code, 'INVALID_FIELD');
+    await world.close();
+  });
+});

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import type { Flavour } from '../../../src/lib/jira/flavour';
+import type { JiraAnswer, JiraRequest } from '../../../src/lib/jira/http';
+import { People } from '../../../src/lib/jira/people';
+import type { Json } from '../../../src/lib/ticket/json';
+import { address, answer, cloud, dataCenter, stubPort } from './jira-stub';
+
+const ann = { accountId: '5b10ac8d82e05b22cc7d4ef5', name: 'asmith', displayName: 'Ann Smith', emailAddress: 'ann@example.com', active: true };
+const other = { ...ann, accountId: '5b10ac8d82e05b22cc7d4ef6', name: 'asmith2', emailAddress: '' };
+const gone = { ...ann, accountId: '5b10ac8d82e05b22cc7d4ef7', name: 'asmith3', active: false };
+
+function people(flavour: Flavour, answers: (request: JiraRequest) => JiraAnswer | Json) {
+  const port = stubPort((request) => {
+    const given = answers(request);
+    return given !== null && typeof given === 'object' && 'headers' in given ? (given as JiraAnswer) : answer(200, given as Json);
+  });
+  return { port, of: new People(port, address, () => Promise.resolve(flavour), { now: () => 0 }) };
+}
+
+const notFound = (): JiraAnswer => answer(404, { errorMessages: ['The user does not exist'], errors: {} });
+const search = (found: Json) => (request: JiraRequest) => (request.path.endsWith('/user/search') ? found : notFound());
+
+describe('people', () => {
+  it('are found on Cloud by display name or e-mail address, and asked for once', async () => {
+    const { port, of } = people(cloud, search([ann, gone]));
+    assert.equal(await of.find('assignee', 'Ann Smith'), ann.accountId);
+    assert.equal(await of.find('reporter', 'ann smith'), ann.accountId);
+    assert.equal(await of.find('assignee', 'ann@example.com'), ann.accountId);
+    assert.deepEqual(port.asked.map(({ query }) => query?.['query']), ['Ann Smith', 'ann@example.com']);
+  });
+
+  it('whose e-mail address Cloud hides are who it finds by it', async () => {
+    assert.equal(await people(cloud, search([other])).of.find('assignee', 'hidden@example.com'), other.accountId);
+  });
+
+  for (const id of ['5b10ac8d82e05b22cc7d4ef5', '557058:f58131cb-b67d-43c7-b30d-6b58d40bd077', 'qm:4b4ae90b-6a4e-4d56-8b9c-6b0b7f2b1c4d:1']) {
+    it(`are taken for the account id ${id} without a question`, async () => {
+      const { port, of } = people(cloud, notFound);
+      assert.equal(await of.find('assignee', id), id);
+      assert.equal(port.asked.length, 0);
+    });
+  }
+
+  it('are taken for a user name on servers where it can be one', async () => {
+    const { port, of } = people(dataCenter, notFound);
+    assert.equal(await of.find('assignee', 'jdoe'), 'jdoe');
+    assert.equal(port.asked.length, 0);
+  });
+
+  it('are found on servers by display name, by e-mail address, and by a user name that is one', async () => {
+    const { of } = people(dataCenter, (request) => {
+      if (request.path.endsWith('/user')) return request.query?.['username'] === 'bob@example.com' ? { ...ann, name: 'bob@example.com' } : notFound();
+      return [ann];
+    });
+    assert.equal(await of.find('assignee', 'Ann Smith'), 'asmith');
+    assert.equal(await of.find('assignee', 'ann@example.com'), 'asmith');
+    assert.equal(await of.find('assignee', 'bob@example.com'), 'bob@example.com');
+  });
+
+  it('who are several are named, each with what to use', async () => {
+    const { of } = people(cloud, search([ann, other, gone]));
+    await assert.rejects(of.find('assignee', 'Ann Smith'), {
+      code: 'INVALID_FIELD',
+      message: 'Field assignee: "Ann Smith" may be several: "Ann Smith" (5b10ac8d82e05b22cc7d4ef5), "Ann Smith" (5b10ac8d82e05b22cc7d4ef6). Use the account id of one.',
+    });
+  });
+
+  it('whom nobody knows are refused', async () => {
+    await assert.rejects(people(dataCenter, (request) => (request.path.endsWith('/user') ? notFound() : [])).of.find('assignee', 'No Body'), {
+      code: 'INVALID_FIELD',
+      message: /"No Body" is nobody whom this Jira knows\. Use the person's user name or e-mail address/,
+    });
+  });
+
+  it('are left to Jira where it does not let us search', async () => {
+    const { of } = people(cloud, () => answer(403, { errorMessages: ['You are not authorized'], errors: {} }));
+    assert.equal(await of.find('assignee', 'Ann Smith'), 'Ann Smith');
+  });
+});
