@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from './json';
+import { isObject } from './json';
 
 /**
  * Text as a minimal Atlassian document: what blank lines part becomes paragraphs, other line breaks stay line breaks, and
@@ -7,6 +8,19 @@ import type { Json, JsonObject } from './json';
  */
 export function documentOf(text: string): JsonObject {
   return { type: 'doc', version: 1, content: paragraphs(text) };
+}
+
+/** The text of a document's paragraphs; whatever else there is in it leaves its text alone. */
+export function textOfDocument(document: JsonObject): string {
+  const blocks = Array.isArray(document['content']) ? document['content'] : [];
+  return blocks.map(inlineText).join('\n\n');
+}
+
+function inlineText(node: Json): string {
+  if (!isObject(node)) return '';
+  if (node['type'] === 'hardBreak') return '\n';
+  if (typeof node['text'] === 'string') return node['text'];
+  return Array.isArray(node['content']) ? node['content'].map(inlineText).join('') : '';
 }
 
 /** The document with the text above what it has. */

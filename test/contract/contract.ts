@@ -1,0 +1,70 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import Ajv from 'ajv';
+import type { JiraRequest } from '../../src/lib/jira/http';
+import { readOpenApi } from './open-api';
+import type { Operation } from './operation';
+import { readWadl } from './wadl';
+
+/** Atlassian's documents, which are not part of this repository. */
+const specs = process.env['JIRA_SPECS'] ?? resolve('../shared/jira-contract/specs');
+
+/** Compares requests with one of Atlassian's documents. */
+export class Contract {
+  private readonly ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false, logger: false });
+
+  private constructor(private readonly operations: readonly Operation[]) {}
+
+  /** undefined where the document is not here. */
+  static of(file: string): Contract | undefined {
+    const path = `${specs}/${file}`;
+    if (!existsSync(path)) {
+      console.log(`      skipped: ${path} is not here (set JIRA_SPECS to where the documents are)`);
+      return undefined;
+    }
+    const text = readFileSync(path, 'utf8');
+    return new Contract(file.endsWith('.wadl') ? readWadl(text) : readOpenApi(JSON.parse(text) as object));
+  }
+
+  /** The operation that a request is of, as the document names it; undefined: it has none. @param path below `rest/api/2/` */
+  operationOf({ method }: JiraRequest, path: string): Operation | undefined {
+    const parts = path.split('/');
+    return this.operations
+      .filter((operation) => operation.method === method && fits(operation.template.split('/'), parts))
+      .toSorted((a, b) => a.template.split('{').length - b.template.split('{').length)[0];
+  }
+
+  /** What the document does not know of a request. @param path below `rest/api/2/` */
+  problems(request: JiraRequest, path: string): string[] {
+    const operation = this.operationOf(request, path);
+    if (operation === undefined) return ['no such operation'];
+    const queries = Object.keys(request.query ?? {}).filter((name) => !operation.queries.has(name));
+    return [...queries.map((name) => `no query parameter ${name}`), ...this.bodyProblems(request, operation)];
+  }
+
+  private bodyProblems({ body, file }: JiraRequest, { schemas, examples, types }: Operation): string[] {
+    if (file !== undefined) return types === undefined || types.includes('multipart/form-data') ? [] : ['no upload'];
+    if (body === undefined) return [];
+    if (schemas.length > 0) {
+      const wrong = schemas.map((schema) => this.errors(schema, body));
+      return wrong.some((errors) => errors.length === 0) ? [] : (wrong[0] ?? []);
+    }
+    return examples.length === 0 ? [] : unlike(body, examples);
+  }
+
+  private errors(schema: object, body: unknown): string[] {
+    const validate = this.ajv.compile(schema);
+    return validate(body) ? [] : (validate.errors ?? []).map(({ instancePath, message, params }) => `body${instancePath.replaceAll(/\/\d+/g, '/*')} ${message} ${JSON.stringify(params)}`);
+  }
+}
+
+function fits(template: string[], path: string[]): boolean {
+  return template.length === path.length && template.every((part, index) => part.startsWith('{') || part === path[index]);
+}
+
+/** Members that no example shows at all; their values are the schema's matter, which these documents do not have. */
+function unlike(body: unknown, examples: unknown[]): string[] {
+  if (typeof body !== 'object' || body === null) return examples.some((example) => typeof example === typeof body) ? [] : [`body is a ${typeof body}`];
+  const shown = new Set(examples.flatMap((example) => (typeof example === 'object' && example !== null ? Object.keys(example) : [])));
+  return Object.keys(body).filter((name) => !shown.has(name)).map((name) => `no example of a body has ${name}`);
+}

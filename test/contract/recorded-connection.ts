@@ -1,0 +1,61 @@
+import { Delivery } from '../../src/lib/delivery/delivery';
+import { systemClock } from '../../src/lib/delivery/clock';
+import { createLimiter } from '../../src/lib/delivery/limiter';
+import { memoryDisk } from '../../src/lib/delivery/memory-disk';
+import { parseAddress } from '../../src/lib/jira/address';
+import { createClient } from '../../src/lib/jira/client';
+import type { JiraRequest } from '../../src/lib/jira/http';
+import type { Outcome } from '../../src/lib/records/row';
+import { settings } from '../simulation/world';
+
+/** A connection to a Jira over HTTP, and every request that it made. */
+export interface RecordedConnection {
+  delivery: Delivery;
+  requests: JiraRequest[];
+  outcomes: Outcome[];
+  /** Waits for so many outcomes. */
+  ended: (count: number) => Promise<void>;
+  close: () => Promise<void>;
+}
+
+export async function openRecorded(url: string, path: string): Promise<RecordedConnection> {
+  const address = parseAddress(url, path);
+  const client = createClient({ address, timeoutMs: 5_000 });
+  const requests: JiraRequest[] = [];
+  const outcomes: Outcome[] = [];
+  const delivery = await Delivery.open({
+    settings: { ...settings, settleWindow: 20_000, timeout: 5_000 },
+    address,
+    path: '/journal.jsonl',
+    ports: {
+      client: {
+        send: (request) => {
+          requests.push(request);
+          return client.send(request);
+        },
+      },
+      clock: systemClock,
+      random: Math.random,
+      disk: memoryDisk(),
+      limiter: createLimiter,
+      identity: { pid: process.pid, host: 'here', start: 'once', isAlive: () => false },
+    },
+    events: { onOutcome: (outcome) => outcomes.push(outcome), onRow: () => {}, onRecords: () => {}, onStatus: () => {}, report: () => {} },
+  });
+  return {
+    delivery,
+    requests,
+    outcomes,
+    ended: async (count) => {
+      const deadline = Date.now() + 60_000;
+      while (outcomes.length < count) {
+        if (Date.now() > deadline) throw new Error(`${outcomes.length} of ${count} commands ended within a minute`);
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+    },
+    close: async () => {
+      await delivery.close();
+      client.close();
+    },
+  };
+}
