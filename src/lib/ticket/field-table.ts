@@ -6,7 +6,6 @@ import type { Json } from './json';
 export type { FieldRow, ValueType } from './field-row';
 export { includedRows } from './field-row';
 export { queryFromRows, rowsFromQuery } from './field-query';
-export { fieldsFromMessage } from './message-fields';
 
 /**
  * The fields of rows whose values are known, under their trimmed names and in their order. Rows without name and value

@@ -9,11 +9,12 @@ import { readValue } from './values';
 const labels = ['value', 'name', 'key', 'accountId', 'originalEstimate', 'id'] as const;
 
 /** What Jira adds to what refers to something, and what its reference does not need. */
-const decoration = new Set([
-  ...['self', 'id', 'key', 'name', 'iconUrl', 'avatarUrls', 'avatarId', 'description', 'displayName', 'emailAddress', 'active', 'timeZone', 'accountType'],
-  ...['subtask', 'hierarchyLevel', 'entityId', 'projectTypeKey', 'simplified', 'archived', 'released', 'disabled', 'statusColor', 'startDate', 'releaseDate'],
-  ...['projectId', 'projectCategory', 'statusCategory', 'locale'],
-]);
+const decoration = new Set(
+  (
+    'self id key name iconUrl avatarUrls avatarId description displayName emailAddress active timeZone locale accountType subtask hierarchyLevel ' +
+    'entityId projectTypeKey projectCategory projectId simplified archived released disabled statusColor statusCategory startDate releaseDate'
+  ).split(' '),
+);
 
 /**
  * The text for the ticket table that means this value of a field, as a command or Jira itself gives it: what reads back as the

@@ -1,3 +1,4 @@
+import { choose } from '../editor/choices';
 import { checkTable, openDialog, readTable } from './editor-dialog';
 
 interface AdvancedProperties {
@@ -6,6 +7,7 @@ interface AdvancedProperties {
   ticket: string[] | string;
   anyId: boolean;
   baseOnUpdate: boolean;
+  textFormat: string;
 }
 
 RED.nodes.registerType<AdvancedProperties>('jira-advanced', {
@@ -24,6 +26,7 @@ RED.nodes.registerType<AdvancedProperties>('jira-advanced', {
     },
     anyId: { value: false },
     baseOnUpdate: { value: false },
+    textFormat: { value: 'plain' },
   },
   inputs: 1,
   outputs: 1,
@@ -40,6 +43,7 @@ RED.nodes.registerType<AdvancedProperties>('jira-advanced', {
   },
   oneditprepare() {
     openDialog(this, this.ticket);
+    choose($('#node-input-textFormat'), this.textFormat || 'plain');
   },
   oneditsave() {
     this.ticket = readTable();

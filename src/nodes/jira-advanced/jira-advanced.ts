@@ -10,6 +10,7 @@ import type { JiraCreateNode } from '../jira-create/jira-create';
 import { onInput } from '../shared/input';
 import { migrated } from '../shared/migrations';
 import type { Message } from '../shared/node-types';
+import { textFormatOf } from '../shared/text-format';
 import type { Request } from '../shared/ticket-node';
 import { TicketNode } from '../shared/ticket-node';
 
@@ -18,6 +19,7 @@ interface JiraAdvancedDef extends NodeDef {
   ticket: string[];
   anyId: boolean | string;
   baseOnUpdate: boolean | string;
+  textFormat?: unknown;
 }
 
 export default function (RED: NodeAPI): void {
@@ -26,13 +28,14 @@ export default function (RED: NodeAPI): void {
     const tickets = new TicketNode(RED, this, 'Automatic', config.server);
     const anyId = isOn(config.anyId);
     const baseOnUpdate = isOn(config.baseOnUpdate);
+    const format = textFormatOf(config.textFormat);
     const [ticket] = migrated('jira-advanced', config).ticket ?? [];
 
     const toRequest = (command: AdvancedCommand, base: Fields): Request => {
       const { guid, action, fields } = command;
-      if (action === 'CREATE') return { ok: true, command: { guid, action, fields: overlay(base, fields) } };
+      if (action === 'CREATE') return { ok: true, command: { guid, action, fields: overlay(base, fields), ...format } };
       const over = baseOnUpdate ? overlay(withoutProjectAndType(base), fields) : fields;
-      return { ok: true, command: { guid, action, fields: over, base: placeOf(base) } };
+      return { ok: true, command: { guid, action, fields: over, base: placeOf(base), ...format } };
     };
 
     const requestsOf = async (message: Message): Promise<Request[]> => {

@@ -1,4 +1,5 @@
 import type { FieldRow } from '../../lib/ticket/field-table';
+import { choose } from '../editor/choices';
 import { execute, isExecutable } from './editor-execute';
 import { checkRows } from './editor-rows';
 import { openTable, readTable } from './editor-table';
@@ -7,6 +8,7 @@ interface TicketProperties {
   name: string;
   server: string;
   fields: FieldRow[];
+  textFormat: string;
 }
 
 RED.nodes.registerType<TicketProperties>('jira-create', {
@@ -25,6 +27,7 @@ RED.nodes.registerType<TicketProperties>('jira-create', {
         return checkRows(this, value);
       },
     },
+    textFormat: { value: 'plain' },
   },
   inputs: 1,
   outputs: 1,
@@ -49,6 +52,7 @@ RED.nodes.registerType<TicketProperties>('jira-create', {
   },
   oneditprepare() {
     openTable(this, this.fields ?? []);
+    choose($('#node-input-textFormat'), this.textFormat || 'plain');
   },
   oneditsave() {
     this.fields = readTable();

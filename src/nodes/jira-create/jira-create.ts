@@ -1,11 +1,13 @@
 import type { NodeAPI, NodeDef } from 'node-red';
 import type { Fields } from '../../lib/ticket/command';
 import { TicketError } from '../../lib/ticket/error';
-import { fieldsFromMessage, overlay } from '../../lib/ticket/field-table';
+import { overlay } from '../../lib/ticket/field-table';
+import { fieldsFromMessage } from '../../lib/ticket/message-fields';
 import { requestId } from '../../lib/ticket/request-id';
 import { onInput } from '../shared/input';
 import { migrated } from '../shared/migrations';
 import type { Done, Message, Send } from '../shared/node-types';
+import { textFormatOf } from '../shared/text-format';
 import type { Request } from '../shared/ticket-node';
 import { TicketNode } from '../shared/ticket-node';
 import type { Executable } from './execute';
@@ -15,6 +17,7 @@ import { evaluateRows, readRows } from './rows';
 interface JiraCreateDef extends NodeDef {
   server: string;
   fields: unknown;
+  textFormat?: unknown;
 }
 
 /** A jira-create as a jira-advanced sees it. */
@@ -32,7 +35,7 @@ export default function (RED: NodeAPI): void {
     this.baseFields = async (message) => evaluateRows(RED, this, readRows(fields), message);
 
     const submit = (message: Message, original: Message, send: Send, done: Done): Promise<void> =>
-      tickets.submit(async () => [await requestOf(this, message)], original, send, done);
+      tickets.submit(async () => [await requestOf(this, message, textFormatOf(config.textFormat))], original, send, done);
 
     this.execute = () => {
       const message: Message = { _msgid: RED.util.generateId(), payload: '' };
@@ -48,16 +51,16 @@ export default function (RED: NodeAPI): void {
   registerExecute(RED);
 }
 
-async function requestOf(node: JiraCreateNode, message: Message): Promise<Request> {
+async function requestOf(node: JiraCreateNode, message: Message, format: ReturnType<typeof textFormatOf>): Promise<Request> {
   const action = typeof message['action'] === 'string' && message['action'].trim().toUpperCase() === 'UPDATE' ? 'UPDATE' : 'CREATE';
   let guid = '';
   try {
     guid = guidOf(message['guid'], action);
     const over = fieldsFromMessage(message['fields']);
     const base = await node.baseFields(message);
-    if (action === 'CREATE') return { ok: true, command: { guid, action, fields: overlay(base, over) } };
+    if (action === 'CREATE') return { ok: true, command: { guid, action, fields: overlay(base, over), ...format } };
     if (Object.keys(over).length === 0) throw new TicketError('INVALID_COMMAND', 'An UPDATE needs msg.fields with at least one field.');
-    return { ok: true, command: { guid, action, fields: over } };
+    return { ok: true, command: { guid, action, fields: over, ...format } };
   } catch (error) {
     if (!(error instanceof TicketError)) throw error;
     return { ok: false, guid, action, code: error.code, error: error.message };

@@ -3,9 +3,10 @@ import { z } from 'zod';
 import type { Fields } from '../../lib/ticket/command';
 import { TicketError } from '../../lib/ticket/error';
 import type { FieldRow } from '../../lib/ticket/field-table';
-import { fieldsFromMessage, fieldsFromRows, includedRows } from '../../lib/ticket/field-table';
+import { fieldsFromRows, includedRows } from '../../lib/ticket/field-table';
 import { isFileField } from '../../lib/ticket/files';
 import type { Json } from '../../lib/ticket/json';
+import { fieldsFromMessage } from '../../lib/ticket/message-fields';
 import type { Message } from '../shared/node-types';
 
 const text = z.preprocess((value) => (value === undefined || value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value)), z.string());

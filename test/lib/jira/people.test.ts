@@ -12,7 +12,7 @@ const gone = { ...ann, accountId: '5b10ac8d82e05b22cc7d4ef7', name: 'asmith3', a
 function people(flavour: Flavour, answers: (request: JiraRequest) => JiraAnswer | Json) {
   const port = stubPort((request) => {
     const given = answers(request);
-    return given !== null && typeof given === 'object' && 'headers' in given ? (given as JiraAnswer) : answer(200, given as Json);
+    return given !== null && typeof given === 'object' && 'headers' in given ? (given as JiraAnswer) : answer(200, given);
   });
   return { port, of: new People(port, address, () => Promise.resolve(flavour), { now: () => 0 }) };
 }

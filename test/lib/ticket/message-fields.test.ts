@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { runInNewContext } from 'node:vm';
-import { fieldsFromMessage } from '../../../src/lib/ticket/field-table';
+import { fieldsFromMessage } from '../../../src/lib/ticket/message-fields';
 
 const plain = (value: unknown) => ({ ...fieldsFromMessage(value) });
 const refuses = (value: unknown, message: RegExp) =>
