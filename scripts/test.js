@@ -14,6 +14,7 @@ const suites = [
   { group: 'unit', title: 'Node tests', run: nodeTests },
   { group: 'unit', title: 'Coverage', run: coverage },
   { group: 'simulation', title: 'Simulated days', run: simulation },
+  { group: 'contract', title: 'Atlassian\'s documents and other people\'s clients', run: contracts },
   { group: 'e2e', title: 'End to end: the packed package in a real Node-RED', run: endToEnd },
   { group: 'reliability', title: 'kill -9', run: reliability },
   { group: 'scorecard', title: 'The Flow Library\'s scorecard', run: () => require('./scorecard').scorecard() },
@@ -61,7 +62,7 @@ function unitTests() {
   const { mocha } = require('./lib/mocha');
   const { clearCoverage, recording } = require('./lib/coverage');
   clearCoverage();
-  return mocha('unit', ['--ignore', 'build/test/{e2e,nodes,reliability,simulation}/**', 'build/test/**/*.test.js'], recording);
+  return mocha('unit', ['--ignore', 'build/test/{clients,contract,e2e,nodes,reliability,simulation}/**', 'build/test/**/*.test.js'], recording);
 }
 
 /** Apart from the others: Node-RED's test helper changes the prototype of all objects. */
@@ -77,6 +78,12 @@ function simulation() {
 
 async function coverage() {
   return countOf(await require('./lib/coverage').reportCoverage());
+}
+
+async function contracts() {
+  const { mocha } = require('./lib/mocha');
+  await install(path.join(root, 'test', 'clients'));
+  return mocha('contract', ['build/test/{clients,contract}/**/*.test.js']);
 }
 
 function endToEnd() {

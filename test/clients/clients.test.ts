@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Sandbox, SandboxVersion } from '../../src/lib/sandbox/sandbox';
+import { startSandbox } from '../../src/lib/sandbox/sandbox';
+
+const folder = join(process.cwd(), 'test', 'clients');
+const node24 = join(folder, 'node_modules', 'n24', 'bin', 'node');
+
+interface Told {
+  done: string[];
+  created: string[];
+  found: string[];
+  errors: Record<string, unknown>;
+}
+
+interface Client {
+  name: string;
+  version: SandboxVersion;
+  command: [string, ...string[]];
+  /** undefined: it can run here. */
+  missing?: string;
+  errors: Told['errors'];
+}
+
+const clients: Client[] = [
+  {
+    name: 'jira.js, which checks every answer against its schemas',
+    version: 'cloud',
+    command: [node24, join(folder, 'jira-js.mjs')],
+    ...(existsSync(node24) ? {} : { missing: 'Node 24 is one for Linux on x64' }),
+    errors: { missing: 'NotFoundError 404', refused: 'ApiError 400' },
+  },
+  ...(['dc10', 'server8', 'server7', 'server5'] as const).map((version) => ({
+    name: 'jira-client',
+    version,
+    command: [process.execPath, join(folder, 'jira-client.cjs')] as [string, ...string[]],
+    errors: { missing: 404, refused: 400 },
+  })),
+];
+
+describe('other people\'s clients', function () {
+  this.timeout(60_000);
+  let sandbox: Sandbox | undefined;
+  afterEach(() => sandbox?.close());
+
+  for (const { name, version, command, missing, errors } of clients) {
+    it(`take the sandbox for a Jira: ${name} (${version})`, async function () {
+      if (missing !== undefined && process.env['CI'] !== 'true') return this.skip();
+      assert.equal(missing, undefined);
+      sandbox = await startSandbox({ version });
+      const [file, ...args] = command;
+      const { stdout } = await promisify(execFile)(file, [...args, sandbox.url], { timeout: 50_000 });
+      const told = JSON.parse(stdout) as Told;
+      assert.equal(told.created.length, 4);
+      assert.deepEqual(told.found, told.created);
+      assert.deepEqual(told.errors, errors);
+      console.log(`      ${told.done.join(', ')}`);
+    });
+  }
+});
