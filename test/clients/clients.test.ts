@@ -37,7 +37,10 @@ const clients: Client[] = [
     name: 'jira-client',
     version,
     command: [process.execPath, join(folder, 'jira-client.cjs')] as [string, ...string[]],
-    errors: { missing: 404, refused: 400 },
+    errors: {
+      missing: '{"errorMessages":["Issue Does Not Exist"],"errors":{}}',
+      refused: '{"errorMessages":[],"errors":{"summary":"You must specify a summary of the issue."}}',
+    },
   })),
 ];
 

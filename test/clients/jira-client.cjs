@@ -37,8 +37,8 @@ async function main() {
   }
   did('search over pages');
   const errors = {};
-  await jira.findIssue('NET-99999').then(() => (errors.missing = 'no error'), (error) => (errors.missing = error.statusCode));
-  await jira.addNewIssue({ fields: base }).then(() => (errors.refused = 'no error'), (error) => (errors.refused = error.statusCode));
+  await jira.findIssue('NET-99999').then(() => (errors.missing = 'no error'), (error) => (errors.missing = error.message));
+  await jira.addNewIssue({ fields: base }).then(() => (errors.refused = 'no error'), (error) => (errors.refused = error.message));
   console.log(JSON.stringify({ done, found, created: [key, ...more], errors, comments: comments.length, priority: issue.fields.priority.name }));
 }
 

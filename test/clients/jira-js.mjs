@@ -23,10 +23,10 @@ did('comment', await jira.issueComments.addComment({ issueIdOrKey: first.key, bo
 did('comments', await jira.issueComments.getComments({ issueIdOrKey: first.key }));
 const { transitions } = did('transitions', await jira.issues.getTransitions({ issueIdOrKey: first.key }));
 did('transition', await jira.issues.doTransition({ issueIdOrKey: first.key, transition: { id: transitions[0].id } }));
-did('watch', await jira.issueWatchers.addWatcher({ issueIdOrKey: first.key, accountId: (await jira.myself.getCurrentUser()).accountId }).catch((error) => Promise.reject(error)));
+did('watch', await jira.issueWatchers.addWatcher({ issueIdOrKey: first.key, body: (await jira.myself.getCurrentUser()).accountId }));
 did('link types', await jira.issueLinkTypes.getIssueLinkTypes());
 did('link', await jira.issueLinks.linkIssues({ type: { name: 'Blocks' }, inwardIssue: { key: first.key }, outwardIssue: { key: bulk.issues[0].key } }));
-did('attach', await jira.issueAttachments.addAttachment({ issueIdOrKey: first.key, attachment: { filename: 'log.txt', file: Buffer.from('link down') } }));
+did('attach', await jira.issueAttachments.addAttachment({ issueIdOrKey: first.key, attachments: { filename: 'log.txt', content: Buffer.from('link down') } }));
 
 const found = [];
 let page;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { SandboxVersion } from '../../src/lib/sandbox/sandbox';
+import type { SandboxTicket, SandboxVersion } from '../../src/lib/sandbox/sandbox';
 import { startSandbox } from '../../src/lib/sandbox/sandbox';
 import type { Row } from '../../src/lib/records/row';
 import type { Command, Fields } from '../../src/lib/ticket/command';
@@ -11,7 +11,7 @@ export interface Told {
   /** The row of each command, by what the story calls it. */
   rows: Record<string, Row>;
   /** The tickets, by their summary. */
-  tickets: Record<string, { key: string; fields: Record<string, unknown> }>;
+  tickets: Record<string, SandboxTicket>;
 }
 
 const base: Fields = { project: 'NET', issuetype: 'Incident' };
@@ -47,7 +47,7 @@ export async function tell(version: SandboxVersion, path = 'rest/api/latest/issu
         link: `blocks ${firstKey}`,
         watcher: 'John Doe',
         attachment: { filename: 'log.txt', content: 'link down' },
-        transition: 'Resolve Issue',
+        transition: 'Done',
         resolution: 'Done',
       },
     });
@@ -69,7 +69,7 @@ export async function tell(version: SandboxVersion, path = 'rest/api/latest/issu
     const rows: Told['rows'] = {};
     for (const { row } of jira.outcomes) rows[names.get(row.id) ?? row.id] = row;
     const tickets: Told['tickets'] = {};
-    for (const { key, fields } of sandbox.jira.tickets()) tickets[String(fields['summary'])] = { key, fields };
+    for (const ticket of sandbox.jira.tickets()) tickets[ticket.summary] = ticket;
     return { requests: jira.requests, rows, tickets };
   } finally {
     await jira.close();

@@ -13,12 +13,18 @@ export interface Call extends Context {
   query: URLSearchParams;
   /** undefined for GET and DELETE. */
   body: Json | undefined;
+  /** The body as it came. */
+  raw: Buffer;
+  /** By its name in lower case; '' where there is none. */
+  header: (name: string) => string;
 }
 
 export interface Route {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Below `rest/api/2/`; `{name}` stands for one segment. */
   path: string;
+  /** Its body is not JSON, or may be missing. */
+  body?: 'raw' | 'optional';
   handle(call: Call): Answer;
   /** Absent: every version has it. */
   exists?(traits: Traits): boolean;

@@ -1,6 +1,7 @@
 import type { Route } from './call';
-import { objectBody, pageNumber, ticketOf } from './call';
+import { listParameter, objectBody, pageNumber, ticketOf } from './call';
 import { FieldProblem } from './field-kind';
+import { readProperties } from './property-routes';
 import { refusal } from './refusal';
 import { addComment, contextOf } from './ticket-changes';
 import { readCommentBody } from './ticket-edit';
@@ -16,7 +17,12 @@ export const commentRoutes: Route[] = [
       const ticket = ticketOf(call);
       const startAt = pageNumber('startAt', call.query.get('startAt'), 0);
       const maxResults = pageNumber('maxResults', call.query.get('maxResults'), PAGE);
-      const comments = ticket.comments.slice(startAt, startAt + maxResults).map((comment) => commentJson(ticket, comment, call));
+      const newest = call.query.get('orderBy') === '-created';
+      const withProperties = call.traits.properties && listParameter(call.query, 'expand').includes('properties');
+      const comments = (newest ? ticket.comments.toReversed() : ticket.comments).slice(startAt, startAt + maxResults).map((comment) => ({
+        ...commentJson(ticket, comment, call),
+        ...(withProperties ? { properties: Array.from(comment.properties, ([key, value]) => ({ key, value })) } : {}),
+      }));
       return { status: 200, json: { startAt, maxResults, total: ticket.comments.length, comments } };
     },
   },
@@ -25,10 +31,12 @@ export const commentRoutes: Route[] = [
     path: 'issue/{issue}/comment',
     handle(call) {
       const ticket = ticketOf(call);
-      const { body = null } = objectBody(call);
+      const { body = null, properties } = objectBody(call);
+      if (properties !== undefined && !call.traits.properties) throw refusal(400, ['Unrecognized field "properties" (Class com.atlassian.jira.rest.v2.issue.CommentJsonBean), not marked as ignorable']);
       try {
         const kept = readCommentBody(body, contextOf(ticket, call));
-        return { status: 201, json: commentJson(ticket, addComment(ticket, kept, call), call) };
+        const own = new Map(readProperties(properties ?? []).map(({ key, value }) => [key, value]));
+        return { status: 201, json: commentJson(ticket, addComment(ticket, kept, call, own), call) };
       } catch (error) {
         if (!(error instanceof FieldProblem)) throw error;
         throw refusal(400, [], { comment: error.message });

@@ -23,6 +23,7 @@ export const directoryRoutes: Route[] = [
   { method: 'GET', path: 'priority', handle: (call) => ok(PRIORITIES.map((priority) => listedPriorityJson(priority, call))) },
   { method: 'GET', path: 'field', handle: (call) => ok([...FIELDS.map((field) => listedField(field, call)), ...COMPUTED_FIELDS.map(computedField)]) },
   { method: 'GET', path: 'user/search', handle: findPeople },
+  { method: 'GET', path: 'user', handle: onePerson },
   { method: 'GET', path: 'label', exists: ({ cloud }) => cloud, handle: labels },
 ];
 
@@ -87,6 +88,14 @@ function findPeople(call: Call): Answer {
   }
   const found = accountId === null ? people.search(sought ?? '') : people.all.filter((one) => one.accountId === accountId);
   return ok(found.slice(startAt, startAt + maxResults).map((one) => personJson(one, call)));
+}
+
+function onePerson(call: Call): Answer {
+  const { people, query, traits } = call;
+  const name = query.get(traits.cloud ? 'accountId' : 'username') ?? '';
+  const person = traits.cloud ? people.byAccountId(name) : people.byName(name);
+  if (person === undefined) throw refusal(404, [traits.cloud ? 'Specified user does not exist or you do not have required permissions' : `The user named '${name}' does not exist`]);
+  return ok(personJson(person, call));
 }
 
 function labels({ query, store }: Call): Answer {

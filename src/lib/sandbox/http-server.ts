@@ -8,6 +8,7 @@ import type { Rest } from './rest';
 import type { LoggedRequest, SandboxJira } from './sandbox-jira';
 
 const LARGEST_BODY = 10 * 1024 * 1024;
+const LARGEST_UPLOAD = 48 * 1024 * 1024;
 /** Longer than clients keep a connection, so that none is closed under a request that is on its way. */
 const KEEP_ALIVE_MS = 60_000;
 const DEFAULT_DELAY_MS = 1_000;
@@ -46,21 +47,22 @@ export class SandboxServer {
 
   private receive(request: IncomingMessage, response: ServerResponse): void {
     const chunks: Buffer[] = [];
+    const largest = request.headers['content-type']?.startsWith('multipart/') ? LARGEST_UPLOAD : LARGEST_BODY;
     let size = 0;
     request.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      if (size <= LARGEST_BODY) chunks.push(chunk);
+      if (size <= largest) chunks.push(chunk);
     });
     // A client that goes away is no event here: what it asked for in full is done, what it did not is not.
     request.on('error', () => undefined);
     response.on('error', () => undefined);
     request.on('end', () => {
-      if (size > LARGEST_BODY) return send(response, { status: 413, text: 'Request Entity Too Large', type: PLAIN });
-      this.serve(request, response, Buffer.concat(chunks).toString('utf8'));
+      if (size > largest) return send(response, { status: 413, text: 'Request Entity Too Large', type: PLAIN });
+      this.serve(request, response, Buffer.concat(chunks));
     });
   }
 
-  private serve(request: IncomingMessage, response: ServerResponse, body: string): void {
+  private serve(request: IncomingMessage, response: ServerResponse, body: Buffer): void {
     const method = request.method ?? '';
     const { host = '', 'user-agent': agent = '' } = request.headers;
     if (!OWN_HOST.test(host)) return send(response, { status: 403, text: 'The sandbox answers to 127.0.0.1 and localhost only.', type: PLAIN });
@@ -69,7 +71,7 @@ export class SandboxServer {
     const url = new URL(target);
     if (!url.pathname.startsWith('/rest/api/')) return send(response, this.guarded(() => pageFor(method, url, this.jira)));
     const fault = this.faults.strike(method, url.pathname);
-    const entry = this.jira.note(method, url, body, fault?.kind);
+    const entry = this.jira.note(method, url, body.toString('utf8'), fault?.kind);
     const instead = fault && faultAnswer(fault, this.jira.traits, this.jira.base, this.jira.now());
     if (instead !== undefined) return finish(response, entry, instead);
     if (fault?.kind === 'reset-before') return reset(response);
@@ -78,8 +80,8 @@ export class SandboxServer {
       const answer = this.guarded(() => {
         // As Jira does: a browser's page may not write.
         if (method !== 'GET' && agent.startsWith('Mozilla/')) return { status: 403, text: 'XSRF check failed', type: PLAIN };
-        const { authorization, 'content-type': contentType = '' } = request.headers;
-        return this.rest.answer({ method, url, authorization, contentType, body });
+        const header = (name: string): string => String(request.headers[name] ?? '');
+        return this.rest.answer({ method, url, header, body });
       });
       return deliver(response, entry, answer, fault);
     };

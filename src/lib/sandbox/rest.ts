@@ -1,5 +1,6 @@
 import type { Json } from '../ticket/json';
 import { anonymousAnswer } from './anonymous';
+import type { Route } from './call';
 import { RateHeaders } from './fault-answers';
 import type { SandboxJira } from './sandbox-jira';
 import type { LoginOptions } from './login';
@@ -12,9 +13,9 @@ import { routeOf } from './router';
 export interface RestRequest {
   method: string;
   url: URL;
-  authorization: string | undefined;
-  contentType: string;
-  body: string;
+  /** By their names in lower case; '' where there is none. */
+  header: (name: string) => string;
+  body: Buffer;
 }
 
 const PREFIX = '/rest/api/';
@@ -31,7 +32,7 @@ export class Rest {
   /** @throws where the sandbox itself has a fault */
   answer(request: RestRequest): Answer {
     const { traits } = this.jira;
-    const login = logIn(request.authorization, this.login, this.jira.people, traits);
+    const login = logIn(request.header('authorization') || undefined, this.login, this.jira.people, traits);
     const answer = 'refused' in login ? login.refused : this.within(request, 'user' in login ? login.user.name : undefined);
     const rates = traits.cloud ? this.rates.next(this.jira.now()) : {};
     return { ...answer, headers: { ...rates, ...('refused' in login ? {} : login.headers), ...answer.headers } };
@@ -46,7 +47,7 @@ export class Rest {
     }
   }
 
-  private routed({ method, url, contentType, body }: RestRequest, user: string | undefined): Answer {
+  private routed({ method, url, header, body }: RestRequest, user: string | undefined): Answer {
     const { traits } = this.jira;
     const [api = '', ...segments] = decoded(url.pathname.slice(PREFIX.length).replace(/\/$/, ''));
     const anonymous = user === undefined ? anonymousAnswer(method, segments.join('/'), traits) : undefined;
@@ -58,9 +59,15 @@ export class Rest {
       ...this.jira.context(api === '3' ? '3' : '2', user),
       params: routed.params,
       query: url.searchParams,
-      body: method === 'POST' || method === 'PUT' ? parsed(body, contentType, traits.cloud) : undefined,
+      body: hasJson(method, routed.route, body) ? parsed(body.toString('utf8'), header('content-type'), traits.cloud) : undefined,
+      raw: body,
+      header,
     });
   }
+}
+
+function hasJson(method: string, route: Route, body: Buffer): boolean {
+  return (method === 'POST' || method === 'PUT') && route.body !== 'raw' && !(route.body === 'optional' && body.length === 0);
 }
 
 function decoded(path: string): string[] {

@@ -1,12 +1,15 @@
+import { attachmentRoutes } from './attachment-routes';
 import type { Route } from './call';
 import { commentRoutes } from './comment-routes';
 import { metadataRoutes } from './create-metadata';
 import { directoryRoutes } from './directory-routes';
 import { issueRoutes } from './issue-routes';
+import { linkRoutes } from './link-routes';
 import { propertyRoutes } from './property-routes';
 import { searchRoutes } from './search-routes';
 import { transitionRoutes } from './transition-routes';
 import type { Traits } from './versions';
+import { watcherRoutes } from './watcher-routes';
 
 /** `issue/createmeta` comes before `issue/{issue}`: a version that lacks it takes it for a ticket's key, as Jira does. */
 const ROUTES: Route[] = [
@@ -16,6 +19,9 @@ const ROUTES: Route[] = [
   ...propertyRoutes,
   ...commentRoutes,
   ...transitionRoutes,
+  ...watcherRoutes,
+  ...linkRoutes,
+  ...attachmentRoutes,
   ...issueRoutes,
 ];
 

@@ -44,8 +44,8 @@ export function wordsOf(ticket: Ticket, id: string, context: Context): string {
   return kept === undefined ? '' : fieldById(id).kind.words(kept, contextOf(ticket, context));
 }
 
-export function addComment(ticket: Ticket, body: Json, { store, user, now }: Context) {
-  const comment = { id: store.nextId(), author: user.accountId, body, created: now };
+export function addComment(ticket: Ticket, body: Json, { store, user, now }: Context, properties = new Map<string, Json>()) {
+  const comment = { id: store.nextId(), author: user.accountId, body, created: now, properties };
   ticket.comments.push(comment);
   ticket.updated = now;
   return comment;

@@ -1,12 +1,15 @@
 import type { Json, JsonObject } from '../ticket/json';
+import { attachmentJson } from './attachment-routes';
 import type { Context } from './context';
 import { FIELDS } from './field-definitions';
+import { linksJson } from './link-routes';
 import { jiraMoment } from './moments';
 import type { Person } from './people';
 import { personJson } from './people';
 import { rich } from './text-kinds';
 import { contextOf } from './ticket-changes';
 import type { Comment, Ticket } from './ticket-store';
+import { watchesJson } from './watcher-routes';
 import { statusJson, statusOf } from './workflow';
 
 /** Which fields of a ticket are wanted, and which of its properties. */
@@ -64,7 +67,9 @@ function computed(ticket: Ticket, context: Context): Array<[string, () => Json]>
     ['created', () => jiraMoment(ticket.created)],
     ['updated', () => jiraMoment(ticket.updated)],
     ['creator', () => personJson(people.byAccountId(ticket.creator) as Person, context)],
-    ['issuelinks', () => []],
+    ['issuelinks', () => linksJson(ticket, context)],
+    ['attachment', () => ticket.attachments.map((one) => attachmentJson(one, context))],
+    ['watches', () => watchesJson(ticket, context)],
     ['subtasks', () => store.all().filter(({ fields }) => fields.get('parent') === ticket.id).map(({ id, key }) => ({ id, key, self: `${context.rest}/issue/${id}` }))],
     ['comment', () => commentsJson(ticket, context)],
   ];

@@ -9,6 +9,25 @@ export interface Comment {
   /** As it came: text or a document. */
   body: Json;
   created: number;
+  properties: Map<string, Json>;
+}
+
+export interface Attachment {
+  id: string;
+  author: string;
+  filename: string;
+  type: string;
+  size: number;
+  created: number;
+}
+
+/** Leads from one ticket to another, both by id. */
+export interface Link {
+  id: string;
+  /** Id of its type. */
+  type: string;
+  from: string;
+  to: string;
 }
 
 /** What one request changed. */
@@ -25,6 +44,9 @@ export class Ticket {
   updated: number;
   readonly properties = new Map<string, Json>();
   readonly comments: Comment[] = [];
+  readonly attachments: Attachment[] = [];
+  /** Account ids. */
+  readonly watchers = new Set<string>();
   readonly history: Change[] = [];
 
   constructor(
@@ -47,6 +69,8 @@ export class Ticket {
 
 /** All tickets, in memory; beyond `most` the oldest are forgotten. */
 export class TicketStore {
+  /** By id. */
+  readonly links = new Map<string, Link>();
   private tickets = new Map<string, Ticket>();
   private ids = new Map<string, string>();
   private numbers = new Map<string, number>();
@@ -81,6 +105,7 @@ export class TicketStore {
   remove(ticket: Ticket): void {
     this.tickets.delete(ticket.id);
     this.ids.delete(ticket.key);
+    for (const { id, from, to } of this.links.values()) if (from === ticket.id || to === ticket.id) this.links.delete(id);
   }
 
   /** By id, or by key in any case. */
@@ -98,5 +123,6 @@ export class TicketStore {
     this.tickets = new Map();
     this.ids = new Map();
     this.numbers = new Map();
+    this.links.clear();
   }
 }

@@ -30,7 +30,8 @@ export function commentRequest(text: Json, context: StepContext): JiraRequest {
  */
 export async function hasComment(text: Json, since: number, context: StepContext): Promise<boolean> {
   const path = issuePath(context, 'comment');
-  const query = { maxResults: pageSize, expand: 'properties' };
+  // Servers before 7 give all comments at once, and have no properties of them.
+  const query = context.flavour.properties ? { maxResults: pageSize, expand: 'properties' } : {};
   let page = await read(context, Page, path, query);
   const last = Math.max(0, page.total - pageSize);
   if (last > 0 && page.comments.length < page.total) page = await read(context, Page, path, { ...query, startAt: last });
