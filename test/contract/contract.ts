@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { ValidateFunction } from 'ajv';
 import Ajv from 'ajv';
 import type { JiraRequest } from '../../src/lib/jira/http';
 import { readOpenApi } from './open-api';
-import type { Operation } from './operation';
+import type { Body, Operation } from './operation';
 import { readWadl } from './wadl';
 
 /** Atlassian's documents, which are not part of this repository. */
@@ -12,6 +13,8 @@ const specs = process.env['JIRA_SPECS'] ?? resolve('../shared/jira-contract/spec
 /** Compares requests with one of Atlassian's documents. */
 export class Contract {
   private readonly ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false, logger: false });
+
+  private readonly compiled = new Map<object, ValidateFunction>();
 
   private constructor(private readonly operations: readonly Operation[]) {}
 
@@ -42,20 +45,45 @@ export class Contract {
     return [...queries.map((name) => `no query parameter ${name}`), ...this.bodyProblems(request, operation)];
   }
 
-  private bodyProblems({ body, file }: JiraRequest, { schemas, examples, types }: Operation): string[] {
+  /**
+   * What the document does not know of an answer; undefined where it says nothing of its body.
+   *
+   * @param elements where Jira gives a list, the document describes one element of it
+   */
+  answerProblems(method: string, template: string, status: number, json: unknown, elements = false): string[] | undefined {
+    const operation = this.operations.find((one) => one.method === method && sameTemplate(one.template, template));
+    // What a version does not have it does not answer.
+    if (operation === undefined) return status === 404 || status === 405 ? undefined : ['no such operation'];
+    const body = operation.answers.get(status);
+    if (body === undefined) return operation.answers.size === 0 ? undefined : [`no answer ${status}`];
+    if (body.schemas.length === 0 && body.examples.length === 0) return undefined;
+    return [...new Set((elements && Array.isArray(json) ? json : [json]).flatMap((part) => this.unfit(part, body)))];
+  }
+
+  private bodyProblems({ body, file }: JiraRequest, operation: Operation): string[] {
+    const { types } = operation;
     if (file !== undefined) return types === undefined || types.includes('multipart/form-data') ? [] : ['no upload'];
-    if (body === undefined) return [];
+    return body === undefined ? [] : this.unfit(body, operation.body);
+  }
+
+  private unfit(json: unknown, { schemas, examples }: Body): string[] {
     if (schemas.length > 0) {
-      const wrong = schemas.map((schema) => this.errors(schema, body));
+      const wrong = schemas.map((schema) => this.errors(schema, json));
       return wrong.some((errors) => errors.length === 0) ? [] : (wrong[0] ?? []);
     }
-    return examples.length === 0 ? [] : unlike(body, examples);
+    return examples.length === 0 ? [] : unlike(json, examples);
   }
 
   private errors(schema: object, body: unknown): string[] {
-    const validate = this.ajv.compile(schema);
+    const validate = this.compiled.get(schema) ?? this.ajv.compile(schema);
+    this.compiled.set(schema, validate);
     return validate(body) ? [] : (validate.errors ?? []).map(({ instancePath, message, params }) => `body${instancePath.replaceAll(/\/\d+/g, '/*')} ${message} ${JSON.stringify(params)}`);
   }
+}
+
+/** Placeholders have other names from one document to the next. */
+function sameTemplate(a: string, b: string): boolean {
+  return a.replaceAll(/\{\w+\}/g, '{}') === b.replaceAll(/\{\w+\}/g, '{}');
 }
 
 function fits(template: string[], path: string[]): boolean {
@@ -64,6 +92,7 @@ function fits(template: string[], path: string[]): boolean {
 
 /** Members that no example shows at all; their values are the schema's matter, which these documents do not have. */
 function unlike(body: unknown, examples: unknown[]): string[] {
+  if (Array.isArray(body)) return [...new Set(body.flatMap((one) => unlike(one, examples.flat())))];
   if (typeof body !== 'object' || body === null) return examples.some((example) => typeof example === typeof body) ? [] : [`body is a ${typeof body}`];
   const shown = new Set(examples.flatMap((example) => (typeof example === 'object' && example !== null ? Object.keys(example) : [])));
   return Object.keys(body).filter((name) => !shown.has(name)).map((name) => `no example of a body has ${name}`);

@@ -1,4 +1,4 @@
-import type { Operation } from './operation';
+import type { Body, Operation } from './operation';
 
 interface Reference {
   $ref?: string;
@@ -9,8 +9,10 @@ interface Parameter extends Reference {
 }
 interface Method {
   parameters?: Parameter[];
-  requestBody?: { content?: Record<string, { schema?: object }> };
+  requestBody?: { content?: Content };
+  responses?: Record<string, { content?: Content }>;
 }
+type Content = Record<string, { schema?: object }>;
 interface Document {
   paths: Record<string, Record<string, Method> & { parameters?: Parameter[] }>;
   components?: unknown;
@@ -38,11 +40,15 @@ function operationOf(document: Document, name: string, template: string, method:
     method: name.toUpperCase(),
     template,
     queries: new Set(parameters.flatMap((parameter) => (parameter.in === 'query' && parameter.name !== undefined ? [parameter.name] : []))),
-    // The whole document goes along, for the references in it.
-    schemas: Object.entries(content).flatMap(([type, { schema }]) => (type === 'application/json' && schema ? [{ ...schema, components: document.components }] : [])),
-    examples: [],
+    body: bodyOf(document, content),
+    answers: new Map(Object.entries(method.responses ?? {}).map(([status, answer]) => [Number(status), bodyOf(document, answer.content ?? {})])),
     ...(Object.keys(content).length === 0 ? {} : { types: Object.keys(content) }),
   };
+}
+
+/** The whole document goes along, for the references in it. */
+function bodyOf({ components }: Document, content: Content): Body {
+  return { schemas: Object.entries(content).flatMap(([type, { schema }]) => (type === 'application/json' && schema ? [{ ...schema, components }] : [])), examples: [] };
 }
 
 function resolve(document: Document, parameter: Parameter): Parameter {

@@ -1,4 +1,4 @@
-import type { Operation } from './operation';
+import type { Body, Operation } from './operation';
 
 /**
  * The operations of a WADL as Jira's servers up to 8 describe themselves: nested resources with methods, and in the documentation
@@ -12,6 +12,7 @@ export function readWadl(xml: string): Operation[] {
   const inherited: string[][] = [];
   let current: Operation | undefined;
   let heading = '';
+  let status = 0;
   let text = '';
   const token = /<!\[CDATA\[([\s\S]*?)\]\]>|<(\/?)(?:\w+:)?(\w+)((?:[^>"']|"[^"]*"|'[^']*')*?)(\/?)>|([^<]+)/g;
   for (const [, cdata, close, name, attributes = '', alone, plain] of xml.matchAll(token)) {
@@ -28,8 +29,14 @@ export function readWadl(xml: string): Operation[] {
       }
       if (name === 'method') {
         const template = paths.filter((part) => part !== '').join('/').replaceAll(/\{(\w+):[^}]*\}/g, '{$1}').replace(/^api\/2\//, '');
-        current = { method: attribute(attributes, 'name'), template, queries: new Set(inherited.flat()), schemas: [], examples: [] };
+        current = { method: attribute(attributes, 'name'), template, queries: new Set(inherited.flat()), body: { schemas: [], examples: [] }, answers: new Map() };
         operations.push(current);
+      }
+      // Newer documents have the status at the response, older ones at the representation.
+      if ((name === 'response' || name === 'representation') && /\bstatus\s*=/.test(attributes) && current) {
+        status = Number(attribute(attributes, 'status'));
+        // Some leave it empty.
+        if (status > 0 && !current.answers.has(status)) current.answers.set(status, { schemas: [], examples: [] });
       }
       if (name === 'param' && attribute(attributes, 'style') === 'query') {
         if (current) current.queries.add(attribute(attributes, 'name'));
@@ -38,7 +45,10 @@ export function readWadl(xml: string): Operation[] {
       if (!alone) continue;
     }
     if (name === 'h6') heading = text.trim();
-    if (name === 'code' && open.includes('request') && current) keep(current, heading, unescaped(text));
+    if (name === 'code' && current) {
+      const body = open.includes('request') ? current.body : open.includes('response') ? current.answers.get(status) : undefined;
+      if (body) keep(body, heading, unescaped(text));
+    }
     if (name === 'method') current = undefined;
     if (name === 'resource') {
       paths.pop();
@@ -50,14 +60,14 @@ export function readWadl(xml: string): Operation[] {
   return operations;
 }
 
-/** Some examples are prose with JSON in it. */
-function keep(operation: Operation, heading: string, text: string): void {
+/** Some examples are prose with JSON in it, or JSON with prose around it. */
+function keep(body: Body, heading: string, text: string): void {
   try {
     // Their draft names schemas by `id`, which nothing refers to.
-    if (heading === 'Schema') operation.schemas.push(JSON.parse(text, (key, value: unknown) => (key === 'id' && typeof value === 'string' ? undefined : value)) as object);
-    else operation.examples.push(JSON.parse(text));
+    if (heading === 'Schema') body.schemas.push(JSON.parse(text, (key, value: unknown) => (key === 'id' && typeof value === 'string' ? undefined : value)) as object);
+    else body.examples.push(JSON.parse(text));
   } catch {
-    operation.examples.push(text);
+    body.examples.push(text);
   }
 }
 

@@ -260,7 +260,9 @@ export class Delivery {
   private async probe(): Promise<void> {
     const result = await this.exchange.probe();
     if (this.closing) return;
-    if (settle(result, 'read').verdict === 'ok') {
+    const { verdict, down } = settle(result, 'read');
+    // An old server has no `myself`: what it answers instead is no refusal of the credentials.
+    if (verdict !== 'hold' && verdict !== 'wait' && !down) {
       this.gate.release();
       this.dispatcher.dispatch();
     } else this.probing = this.options.ports.clock.after(probeEvery, () => void this.probe());

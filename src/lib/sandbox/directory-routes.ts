@@ -17,7 +17,7 @@ const PEOPLE_PAGE = 50;
 export const directoryRoutes: Route[] = [
   { method: 'GET', path: 'serverInfo', handle: (call) => ok(serverInfo(call)) },
   { method: 'GET', path: 'myself', handle: (call) => ok({ ...personJson(call.user, call), locale: 'en_US' }) },
-  { method: 'GET', path: 'project', handle: (call) => ok(PROJECTS.map((project) => ({ ...projectJson(project, call), projectTypeKey: 'software' }))) },
+  { method: 'GET', path: 'project', handle: (call) => ok(PROJECTS.map((project) => ({ ...projectJson(project, call), ...typeKey(call) }))) },
   { method: 'GET', path: 'project/{project}', handle: oneProject },
   { method: 'GET', path: 'issuetype', handle: (call) => ok(ISSUE_TYPES.map((type) => issueTypeJson(type, call))) },
   { method: 'GET', path: 'priority', handle: (call) => ok(PRIORITIES.map((priority) => listedPriorityJson(priority, call))) },
@@ -57,10 +57,14 @@ function oneProject(call: Call): Answer {
     components: components.map(({ id, name }) => ({ self: `${call.rest}/component/${id}`, id, name, isAssigneeTypeValid: false })),
     issueTypes: types.map((type) => issueTypeJson(type, call)),
     versions: versions.map(({ id, name }) => ({ self: `${call.rest}/version/${id}`, id, name, archived: false, released: false, projectId: Number(project.id) })),
-    projectTypeKey: 'software',
+    ...typeKey(call),
     assigneeType: 'UNASSIGNED',
     roles: {},
   });
+}
+
+function typeKey({ traits }: Call): JsonObject {
+  return traits.keys ? { projectTypeKey: 'software' } : {};
 }
 
 function listedField(field: (typeof FIELDS)[number], call: Call): JsonObject {

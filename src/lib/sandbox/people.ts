@@ -62,5 +62,5 @@ export function personJson(one: Person, { traits, rest, base }: Context): JsonOb
   const common = { emailAddress: one.email, displayName: one.displayName, active: true, timeZone: 'Etc/UTC', avatarUrls };
   return traits.cloud
     ? { self: `${rest}/user?accountId=${encodeURIComponent(one.accountId)}`, accountId: one.accountId, accountType: 'atlassian', ...common }
-    : { self: `${rest}/user?username=${encodeURIComponent(one.name)}`, name: one.name, key: one.name, ...common };
+    : { self: `${rest}/user?username=${encodeURIComponent(one.name)}`, name: one.name, ...(traits.keys ? { key: one.name } : {}), ...common };
 }

@@ -49,6 +49,6 @@ function chosen({ status }: Ticket, { transition = null }: JsonObject): Transiti
 function transitionJson(ticket: Ticket, { id, name, to, screen }: Transition, withFields: boolean, call: Call): JsonObject {
   const context = contextOf(ticket, call);
   const fields = Object.fromEntries(screen.map((field) => [field, fieldMetadata(fieldById(field), context, 'map')]));
-  const more = call.traits.cloud ? { isGlobal: false, isInitial: false, isAvailable: true, isConditional: false } : {};
-  return { id, name, to: statusJson(statusOf(to), call), hasScreen: screen.length > 0, ...more, ...(withFields ? { fields } : {}) };
+  const more = call.traits.cloud ? { hasScreen: screen.length > 0, isGlobal: false, isInitial: false, isAvailable: true, isConditional: false } : {};
+  return { id, name, to: statusJson(statusOf(to), call), ...more, ...(withFields ? { fields } : {}) };
 }

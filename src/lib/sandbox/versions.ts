@@ -19,6 +19,8 @@ export interface Traits {
   properties: boolean;
   /** JQL knows `creator`. */
   creator: boolean;
+  /** Users have a `key`, and projects a type (from 6 and 7 on). */
+  keys: boolean;
   basic: boolean;
   bearer: boolean;
 }
@@ -34,6 +36,7 @@ const modern: Traits = {
   bulk: true,
   properties: true,
   creator: true,
+  keys: true,
   basic: true,
   bearer: true,
 };
@@ -56,5 +59,5 @@ export const TRAITS: Record<SandboxVersion, Traits> = {
   dc9: { ...modern, number: '9.12.2', build: 9120002 },
   server8: { ...modern, number: '8.20.10', build: 820010, wholeCreateMetadata: true },
   server7: { ...old, number: '7.6.1', build: 76001, deployment: 'Server' },
-  server5: { ...old, number: '5.2.11', build: 854, bulk: false, properties: false, creator: false },
+  server5: { ...old, number: '5.2.11', build: 854, bulk: false, properties: false, creator: false, keys: false },
 };

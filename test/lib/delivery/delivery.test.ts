@@ -345,6 +345,17 @@ describe('delivery through faults', () => {
     await world.close();
   });
 
+  it('goes on after a hold where an old server has no resource that tells who is logged in', async () => {
+    const world = await World.open({ fault: () => ({ answer: { status: 401, text: 'Unauthorized' } }) });
+    await world.accept();
+    await world.clock.pass(1_000);
+    assert.equal(world.delivery.status().state, 'held');
+    world.jira.fault = ({ path }) => (path.endsWith('/myself') ? { answer: { status: 404, text: '<status><status-code>404</status-code></status>' } } : undefined);
+    await world.ended(1);
+    assert.equal(world.outcomes[0]?.row.status, 'Ok');
+    await world.close();
+  });
+
   it('says what to check where something else than Jira answers', async () => {
     const world = await World.open();
     await world.accept({ guid: 'g' });
