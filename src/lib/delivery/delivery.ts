@@ -19,6 +19,7 @@ import type { DeliveryOptions } from './options';
 import type { Asked } from './outcomes';
 import { outcomeOf } from './outcomes';
 import { Preparation } from './preparation';
+import type { Preview } from './preview';
 import { Queue } from './queue';
 import { settle } from './settle';
 import { UpdateWindow } from './update-window';
@@ -130,6 +131,11 @@ export class Delivery {
     }
     this.options.events.onRow(outcome.row);
     this.options.events.onOutcome(outcome);
+  }
+
+  /** What a command would send, without its being accepted. @throws {TicketError} as sending it would */
+  preview(command: Command): Promise<Preview> {
+    return this.dispatcher.preview(command);
   }
 
   /** Does something to the records by hand. @throws {TicketError} JOURNAL */

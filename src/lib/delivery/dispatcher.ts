@@ -1,4 +1,5 @@
 import type { Entry, Made } from '../records/entry';
+import type { Command } from '../ticket/command';
 import { TicketError } from '../ticket/error';
 import type { Timer } from './clock';
 import type { Loaded } from './creates';
@@ -15,6 +16,8 @@ import type { DeliveryOptions } from './options';
 import type { Ending } from './endings';
 import { endCommands, givenUp, heldBack } from './endings';
 import type { Preparation } from './preparation';
+import type { Preview } from './preview';
+import { previewOf } from './preview';
 import type { Queue } from './queue';
 import type { Result } from './result';
 import { resultOfError } from './result';
@@ -78,6 +81,12 @@ export class Dispatcher {
   stop(): void {
     this.stopped = true;
     this.timer?.cancel();
+  }
+
+  /** What a command would send. @throws {TicketError} */
+  preview(command: Command): Promise<Preview> {
+    const { ledger, options } = this.parts;
+    return previewOf(command, this.context, ledger.records.guids, options.settings.guidMaxAge);
   }
 
   /** Starts all that may go now, and wakes up when more may. Call it whenever something has changed. */

@@ -14,6 +14,15 @@ export function isWritable(message: Message): boolean {
   }
 }
 
+/** Whether a message asks what would be sent, and not for it to be sent. */
+export function isDryRun(message: Message): boolean {
+  try {
+    return message['dryRun'] === true;
+  } catch {
+    return false;
+  }
+}
+
 /** A copy that can be written to; a property that cannot be read is left out. */
 export function copyOf(RED: NodeAPI, message: Message): Message {
   const readable: Record<string, unknown> = {};

@@ -8,9 +8,11 @@ import type { ErrorCode } from '../../lib/ticket/error';
 import { TicketError } from '../../lib/ticket/error';
 import type { Connection } from './connection';
 import { fail } from './input';
-import { copyOf, isWritable } from './message';
+import { copyOf, isDryRun, isWritable } from './message';
 import type { ConnectionNode, Done, Message, Send } from './node-types';
 import { TicketStatus } from './ticket-status';
+
+const noConnection = 'No connection: choose a jira-config in the node\'s dialog, and deploy.';
 
 /** What a message asks for: a command, or why it cannot become one. */
 export type Request =
@@ -58,7 +60,8 @@ export class TicketNode {
    *   the same: an UPDATE must not overtake its CREATE.
    */
   submit(prepare: () => Promise<Request[]>, message: Message, send: Send, done: Done): Promise<void> {
-    const submitted = this.turn.then(async () => this.take(await prepare(), message, send, done));
+    const take = isDryRun(message) ? this.preview : this.take;
+    const submitted = this.turn.then(async () => take.call(this, await prepare(), message, send, done));
     this.turn = submitted.catch(() => undefined); // told by whoever waits for it
     return submitted;
   }
@@ -79,6 +82,27 @@ export class TicketNode {
     });
   }
 
+  /** Shows what would be sent: nothing is accepted, logged or counted. */
+  private async preview(requests: Request[], original: Message, send: Send, done: Done): Promise<void> {
+    const group = randomUUID();
+    for (const [index, request] of requests.entries()) {
+      const several = requests.length > 1;
+      const message = several || !isWritable(original) ? copyOf(this.RED, original) : original;
+      if (several) message.parts = { id: group, index, count: requests.length };
+      try {
+        if (!request.ok) throw new TicketError(request.code, request.error);
+        if (!this.connection) throw new TicketError('CONFIG', noConnection);
+        message.payload = await (await this.connection.ready()).preview(this.identify(request, randomUUID()) as Command);
+        send(message);
+      } catch (error) {
+        if (!(error instanceof TicketError)) throw error;
+        if (!several) return fail(this.node, original, message, error, done);
+        this.node.error(error, message);
+      }
+    }
+    done();
+  }
+
   private identify(request: Request, id: string): Asked {
     const wanted = request.ok ? request.command : { guid: request.guid, action: request.action, fields: {} };
     return { ...wanted, id, guid: wanted.guid === '' && request.ok ? id : wanted.guid, type: this.type, node: this.node.id, time: new Date().toISOString() };
@@ -86,8 +110,7 @@ export class TicketNode {
 
   private async hand(request: Request, asked: Asked): Promise<void> {
     if (!this.connection) {
-      const error = 'No connection: choose a jira-config in the node\'s dialog, and deploy.';
-      const row = { ...pendingRow(asked), status: 'Failed' as const, error, finished: asked.time };
+      const row = { ...pendingRow(asked), status: 'Failed' as const, error: noConnection, finished: asked.time };
       this.end({ row, code: 'CONFIG', node: asked.node, day: '' });
     } else if (request.ok) {
       this.status.sending();

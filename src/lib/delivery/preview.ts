@@ -1,0 +1,55 @@
+import { NoAnswer } from '../jira/http';
+import { UnexpectedAnswer } from '../jira/unexpected-answer';
+import type { Action, Command } from '../ticket/command';
+import { TicketError } from '../ticket/error';
+import type { Json, JsonObject } from '../ticket/json';
+import { splitSteps } from '../ticket/steps';
+import { findTicket } from './find-ticket';
+import type { LookUpContext } from './look-ups';
+import type { Guids } from '../records/guids';
+
+/** What a command would send, without being accepted or sent. */
+export interface Preview {
+  dryRun: true;
+  guid: string;
+  action: Action;
+  method: 'POST' | 'PUT';
+  /** Absolute; without credentials, which are no part of one. */
+  url: string;
+  body: JsonObject;
+  /** What follows once there is a ticket: `{ "comment": "…" }`. */
+  steps: JsonObject[];
+  /** What had to be repaired, in words. */
+  warnings: string;
+}
+
+/**
+ * Reads what has to be known for the request, as for sending it: field schemas, people, the ticket of a guid.
+ *
+ * @throws {TicketError} as sending it would, and GAVE_UP where Jira cannot be asked now
+ */
+export async function previewOf(command: Command, context: LookUpContext, guids: Guids, guidMaxAge: number): Promise<Preview> {
+  const { guid, action } = command;
+  const { address, preparation } = context;
+  try {
+    const key = action === 'CREATE' ? undefined : (await findTicket(command, guids, context, guidMaxAge)).key;
+    const { body, warnings } = key === undefined ? await preparation.create(command) : await preparation.update(command, key);
+    const path = key === undefined ? address.issuePath : `${address.issuePath}/${encodeURIComponent(key)}`;
+    const made = key === undefined ? guids.get(guid)?.key : undefined;
+    if (made) warnings.push(`this id has made ${made}: nothing would be sent`);
+    const steps = splitSteps(command.fields).steps.map(({ kind, ...what }): JsonObject => ({ [kind]: shown(what) }));
+    return { dryRun: true, guid, action, method: key === undefined ? 'POST' : 'PUT', url: `${address.base}/${path}`, body, steps, warnings: warnings.join('; ') };
+  } catch (error) {
+    if (error instanceof NoAnswer || error instanceof UnexpectedAnswer) throw new TicketError('GAVE_UP', `Nothing can be shown while Jira cannot be asked: ${error.message}`);
+    throw error;
+  }
+}
+
+/** A step's one value, or all of them; of a file not its bytes. */
+function shown(what: object): Json {
+  const [first, ...rest] = Object.entries(what) as Array<[string, Json]>;
+  if (first === undefined) return null;
+  const [name, value] = first;
+  if (name === 'file') return (value as { filename: string }).filename;
+  return rest.length === 0 ? value : Object.fromEntries([first, ...rest]);
+}
