@@ -60,8 +60,11 @@ export class TicketNode {
    *   the same: an UPDATE must not overtake its CREATE.
    */
   submit(prepare: () => Promise<Request[]>, message: Message, send: Send, done: Done): Promise<void> {
-    const take = isDryRun(message) ? this.preview : this.take;
-    const submitted = this.turn.then(async () => take.call(this, await prepare(), message, send, done));
+    const dryRun = isDryRun(message);
+    const submitted = this.turn.then(async () => {
+      const requests = await prepare();
+      return dryRun ? this.preview(requests, message, send, done) : this.take(requests, message, send, done);
+    });
     this.turn = submitted.catch(() => undefined); // told by whoever waits for it
     return submitted;
   }
