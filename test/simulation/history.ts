@@ -190,9 +190,15 @@ export async function play(seed: number, hours = 24): Promise<History> {
   if (random() < 0.3) {
     const at = start + random() * hours * hour;
     const until = at + random() * hour;
-    badDisk = [at, until + 1_000];
-    plan.push({ at, act: () => void (disk.fault = (call) => (call === 'write' ? 'ENOSPC' : 'EIO')) });
-    plan.push({ at: until, act: () => void (disk.fault = () => undefined) });
+    const fail = (): void => {
+      badDisk = [clock.now(), Infinity];
+      disk.fault = (call) => (call === 'write' ? 'ENOSPC' : 'EIO');
+    };
+    const mend = (): void => {
+      badDisk[1] = clock.now() + 1_000;
+      disk.fault = () => undefined;
+    };
+    plan.push({ at, act: fail }, { at: until, act: mend });
   }
   plan.sort((a, b) => a.at - b.at);
   for (const { at, act } of plan) {
