@@ -15,6 +15,7 @@ const arrows: Record<string, readonly string[]> = {
 const oneFile: Record<string, string> = {
   axios: 'src/lib/jira/client.ts',
   bottleneck: 'src/lib/delivery/limiter.ts',
+  'markdown-it': 'src/lib/ticket/markdown.ts',
 };
 
 interface Import {

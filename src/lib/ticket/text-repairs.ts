@@ -11,7 +11,7 @@ export interface RepairedSummary extends RepairedText {
 
 const longestSummary = 255;
 const longestLabel = 255;
-const longestText = 32_767;
+export const longestText = 32_767;
 
 /** Drops what Jira refuses or what deceives a reader; line feed, carriage return and tab stay. */
 const removals: ReadonlyArray<readonly [found: RegExp, replacement: string, warning: string]> = [

@@ -1,9 +1,12 @@
 import { documentOf } from './document';
 import { isObject } from './json';
+import { documentOfMarkdown } from './markdown-document';
+import { wikiOfMarkdown } from './markdown-wiki';
 import type { RepairedText } from './text-repairs';
-import { repairLabel, repairSummary, repairText } from './text-repairs';
+import { longestText, repairLabel, repairSummary, repairText } from './text-repairs';
 import type { Reading, Shape } from './value-shape';
 import { textShape } from './value-shape';
+import { wikiOfPlainText } from './wiki-text';
 
 /** One line or several, sent as it is. */
 export const text = textShape((given, reading) => taken(repairText(given), reading));
@@ -22,16 +25,33 @@ export const label = textShape((given, reading) => taken(repairLabel(given), rea
 /** A key or an id by itself; empty text clears it. */
 export const bareKey = textShape((given) => given.trim() || null);
 
-/** Description, environment, text areas: a string, or an Atlassian document, which may also be given as such. There no text is null. */
+/** Jira renders these as wiki markup; whether a text area is rendered is its configuration's secret, and mostly it is not. */
+const rendered = new Set(['description', 'environment', 'comment']);
+
+/** Description, environment, comments, text areas: a string, or an Atlassian document, which may also be given as such. There no text is null. */
 export const richText: Shape = {
   takesObjects: false,
   read(value, reading) {
-    if (reading.dialect.text === 'string') return text.read(value, reading);
-    if (isObject(value)) return value;
+    const { dialect, field } = reading;
+    if (dialect.text === 'document' && isObject(value)) return value;
     const given = String(text.read(value, reading));
-    return given.trim() === '' ? null : documentOf(given);
+    if (dialect.text === 'document') return given.trim() === '' ? null : (dialect.textFormat === 'markdown' ? documentOfMarkdown : documentOf)(given);
+    if (dialect.textFormat === 'markdown') return fitting(wikiOfMarkdown, given, reading);
+    return dialect.textFormat === 'wiki' || !rendered.has(field.id) ? given : fitting(wikiOfPlainText, given, reading);
   },
 };
+
+/** Markup makes a text longer: what is too long for Jira then is cut before it. */
+function fitting(convert: (text: string) => string, given: string, reading: Reading): string {
+  let source = given;
+  let converted = convert(source);
+  while (converted.length > longestText) {
+    source = source.slice(0, Math.floor((source.length * longestText * 0.98) / converted.length)).replace(/[\ud800-\udbff]$/, '');
+    converted = convert(source);
+  }
+  if (source !== given) reading.warnings.push(`cut after ${source.length} characters, for Jira takes ${longestText} with markup`);
+  return converted;
+}
 
 function taken({ text: repaired, warnings }: RepairedText, reading: Reading): string {
   reading.warnings.push(...warnings);

@@ -18,7 +18,7 @@ const decoration = new Set(
 
 /**
  * The text for the ticket table that means this value of a field, as a command or Jira itself gives it: what reads back as the
- * same, or else the value's JSON.
+ * same, or else the value's JSON. Texts are taken as Jira has them, wiki markup where it is that.
  */
 export function textOf(value: Json, field: FieldSchema, dialect: Dialect): string {
   if (value === null) return '';
@@ -46,7 +46,7 @@ function lists(values: Json[]): string[] {
 function means(text: string, value: Json, field: FieldSchema, dialect: Dialect): boolean {
   const warnings: string[] = [];
   try {
-    return isSame(readValue(text, { field, dialect, warnings, overflow: '' }), value) && warnings.length === 0;
+    return isSame(readValue(text, { field, dialect: { ...dialect, textFormat: 'wiki' }, warnings, overflow: '' }), value) && warnings.length === 0;
   } catch {
     return false;
   }

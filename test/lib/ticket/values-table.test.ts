@@ -196,7 +196,7 @@ describe('the text of a value', () => {
   it('reads back as the value, whatever the field and whatever the text', () => {
     const fields = [...new Set(rows.map(([, field]) => field))];
     fc.assert(
-      fc.property(fc.constantFrom(...fields), fc.constantFrom(...Object.values(versions)), fc.oneof(fc.string(), fc.constantFrom(...rows.map(([, , text]) => text))), (field, version, text) => {
+      fc.property(fc.constantFrom(...fields), fc.constantFrom(...Object.values(versions).map((one): Dialect => ({ ...one, textFormat: 'wiki' }))), fc.oneof(fc.string(), fc.constantFrom(...rows.map(([, , text]) => text))), (field, version, text) => {
         let json: Json;
         try {
           json = readValue(text, reading(field, version));

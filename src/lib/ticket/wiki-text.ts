@@ -1,0 +1,60 @@
+/*
+ * Jira's wiki markup: what the renderer takes for markup, and how to say that it is none. The notation:
+ * https://jira.atlassian.com/secure/WikiRendererHelpAction.jspa?section=all
+ *
+ * A backslash before a character takes its meaning; where the meaning is a word's (`h1.`, `:)`), a character entity stands for one of
+ * its characters.
+ */
+
+/** So far a phrase is looked for its end, so that hostile text takes linear time. */
+const farthest = 500;
+
+/** `*bold*`, `_emphasis_`, `-deleted-`, `+inserted+`, `^up^`, `~down~`, `??cited??`: at the edges of words, within a line. */
+const phrase = new RegExp(`(?<![\\p{L}\\p{N}\\\\])([*_+^~-]|\\?\\?)(?=[^\\s*_+^~?-][^\\n]{0,${farthest}}?(?<=\\S)\\1(?![\\p{L}\\p{N}]))`, 'gu');
+const macro = new RegExp(`(?<!\\\\)\\{(?=[a-zA-Z{*_+^~?-][^\\n]{0,${farthest}}?\\})`, 'g');
+/** A person, a file, an anchor, an address, or anything with another text; `[INFO]` is none. */
+const link = new RegExp(`(?<!\\\\)\\[(?=[~^#$][^\\n\\]]{1,${farthest}}\\]|[^\\n\\]]{0,${farthest}}?(?:\\||://|mailto:)[^\\n]{0,${farthest}}?\\])`, 'g');
+const image = new RegExp(`(?<![\\p{L}\\p{N}\\\\])!(?=[^\\s!][^\\n!]{0,${farthest}}(?<=\\S)!)`, 'gu');
+const dashes = /(?<=^|\s)-(?=-{1,2}(?:\s|$))/gm;
+const emoticon = /(?<![\p{L}\p{N}])(?:(:|;)([()DP])(?![\p{L}\p{N}])|\((x|!|\/|\?|\+|-|i|y|n|on|off|\*[rgby]?|flag|flagoff)\))/gu;
+const entity = /&(?=#?\w{1,10};)/g;
+/** An address is a link as it stands, and nothing in it is markup. */
+const address = /\b(?:https?|ftp):\/\/[^\s|\]}]+/g;
+
+/** Text such that Jira shows what it says: only what would be markup is changed. */
+export function wikiOfPlainText(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => literalStart(literalWiki(line)))
+    .join('\n');
+}
+
+/** The same within a line: what means something at its start only is left. */
+export function literalWiki(line: string): string {
+  const unlinked = line.replaceAll(link, '\\[').replaceAll(image, '\\!');
+  let literal = '';
+  let from = 0;
+  for (const { index, 0: found } of unlinked.matchAll(address)) {
+    literal += literalWords(unlinked.slice(from, index)) + found;
+    from = index + found.length;
+  }
+  return literal + literalWords(unlinked.slice(from));
+}
+
+function literalWords(words: string): string {
+  return words
+    .replaceAll(entity, '&amp;')
+    .replaceAll(phrase, '\\$1')
+    .replaceAll(dashes, '\\-')
+    .replaceAll(macro, '\\{')
+    .replaceAll(emoticon, (whole, eyes: string | undefined, mouth: string | undefined) => (eyes === undefined ? `&#40;${whole.slice(1)}` : `${eyes}&#${(mouth ?? '').charCodeAt(0)};`));
+}
+
+/** Headings, quotes, lists, rules and table rows begin a line. */
+function literalStart(line: string): string {
+  return line
+    .replace(/^(\s*)(h[1-6]|bq)\.(?=\s)/, '$1$2&#46;')
+    .replace(/^(\s*)([*#-]+)(?=\s)/, (_whole, blanks: string, marks: string) => blanks + marks.replaceAll(/./g, '\\$&'))
+    .replace(/^(\s*)(-{4,})(?=\s*$)/, '$1\\$2')
+    .replace(/^(\s*)\|/, '$1\\|');
+}
