@@ -1,41 +1,119 @@
 import type { Row } from '../../src/lib/records/row';
 import type { SandboxTicket } from '../../src/lib/sandbox/sandbox';
 
+/** What was told of a command's end. */
+export type Told = Pick<Row, 'id' | 'status' | 'ticketKey' | 'error' | 'duplicate'>;
+
 export interface Aftermath {
   /** Ids of the commands whose acceptance was told. */
   accepted: readonly string[];
+  /** The outcomes that were told, by all the processes; absent where nobody listened. */
+  told?: readonly Told[];
   /** The log at the end. */
   rows: readonly Row[];
-  tickets: readonly SandboxTicket[];
+  tickets: ReadonlyArray<Pick<SandboxTicket, 'key' | 'properties'>>;
   created: number | undefined;
   updated: number | undefined;
 }
 
+/** The tickets that there are, by what made them. */
+interface Made {
+  key: string;
+  guid: string;
+  command: string;
+}
+
+/** Whether a row says that its ticket may exist. */
+export function isUnknown({ status, error }: Row): boolean {
+  return status === 'Failed' && error.includes('unknown whether');
+}
+
 /** Compares what was promised with the tickets that there are. @returns every broken promise, in words */
-export function judgeKills({ accepted, rows, tickets, created, updated }: Aftermath): string[] {
-  const broken: string[] = [];
+export function judgeKills({ accepted, told = [], rows, tickets, created, updated }: Aftermath): string[] {
   const rowOf = new Map(rows.map((row) => [row.id, row]));
-  if (rowOf.size !== rows.length) broken.push('a command has two rows');
-  for (const id of accepted) {
+  const made = tickets.map(({ key, properties }): Made => ({ key, ...(properties['node-red.jira-tickets'] as { guid: string; command: string }) }));
+  return [
+    ...(rowOf.size === rows.length ? [] : ['a command has two rows']),
+    ...judgeAccepted(accepted, rowOf),
+    ...judgeTold(told, rowOf),
+    ...judgeTickets(made, rowOf),
+    ...judgeRows(rows, made),
+    ...judgeCounters(rows, created, updated),
+  ];
+}
+
+function judgeAccepted(accepted: readonly string[], rowOf: ReadonlyMap<string, Row>): string[] {
+  return accepted.flatMap((id) => {
     const status = rowOf.get(id)?.status;
-    if (status === undefined || status === 'Pending') broken.push(`${id}: accepted, and ${status ?? 'lost'}`);
-  }
-  const unknown = new Set(rows.filter(({ error }) => error.includes('unknown whether')).map(({ guid }) => guid));
-  const keys = new Map<string, string[]>();
-  for (const { key, properties } of tickets) {
-    const { guid } = properties['node-red.jira-tickets'] as { guid: string };
-    keys.set(guid, [...(keys.get(guid) ?? []), key]);
-  }
-  for (const [guid, made] of keys) if (made.length > 1 && !unknown.has(guid)) broken.push(`${guid}: silently duplicated as ${made.join(', ')}`);
-  const count = { created: 0, updated: 0 };
-  for (const { id, guid, action, status, ticketKey, duplicate } of rows) {
-    if (status !== 'Ok') continue;
-    if (!keys.get(guid)?.includes(ticketKey)) broken.push(`${id}: Ok with ${ticketKey}, which was not made for it`);
-    if (action === 'UPDATE') count.updated += 1;
-    else if (!duplicate) count.created += 1;
-  }
-  if (count.created !== created || count.updated !== updated) {
-    broken.push(`counted ${created} created and ${updated} updated, the rows have ${count.created} and ${count.updated}`);
+    return status === undefined || status === 'Pending' ? [`${id}: accepted, and ${status ?? 'lost'}`] : [];
+  });
+}
+
+/** Each outcome is told once, and the log says the same for ever after. */
+function judgeTold(told: readonly Told[], rowOf: ReadonlyMap<string, Row>): string[] {
+  const broken: string[] = [];
+  const before = new Map<string, string>();
+  for (const outcome of told) {
+    const words = wordsOf(outcome);
+    const earlier = before.get(outcome.id);
+    before.set(outcome.id, words);
+    if (earlier !== undefined) broken.push(`${outcome.id}: told twice, ${earlier === words ? words : `${earlier} and then ${words}`}`);
+    const row = rowOf.get(outcome.id);
+    const kept = row ? wordsOf(row) : 'lost';
+    if (kept !== words) broken.push(`${outcome.id}: told as ${words}, and is ${kept}`);
   }
   return broken;
+}
+
+function wordsOf({ status, ticketKey, error, duplicate }: Told): string {
+  return [status, ticketKey, error, duplicate ? 'duplicate' : ''].filter((word) => word !== '').join(' ');
+}
+
+/** Every ticket has a command that owns up to it, or whose row warns of it; none has two that nobody was warned of. */
+function judgeTickets(made: readonly Made[], rowOf: ReadonlyMap<string, Row>): string[] {
+  const broken: string[] = [];
+  const silent: Made[] = [];
+  for (const ticket of made) {
+    const row = rowOf.get(ticket.command);
+    if (row === undefined) broken.push(`${ticket.key}: made by ${ticket.command}, of which nothing is known`);
+    else if (row.status === 'Failed' && !isUnknown(row)) broken.push(`${row.id}: Failed with "${row.error}", but ${ticket.key} exists`);
+    if (row === undefined || !isUnknown(row)) silent.push(ticket);
+  }
+  for (const [command, tickets] of groupedBy(made, ({ command }) => command)) {
+    if (tickets.length > 1) broken.push(`${command}: made ${keysOf(tickets)}`);
+  }
+  for (const [guid, tickets] of groupedBy(silent, ({ guid }) => guid)) {
+    if (tickets.length > 1) broken.push(`${guid}: silently duplicated as ${keysOf(tickets)}`);
+  }
+  return broken;
+}
+
+function groupedBy(made: readonly Made[], nameOf: (ticket: Made) => string): Map<string, Made[]> {
+  const groups = new Map<string, Made[]>();
+  for (const ticket of made) groups.set(nameOf(ticket), [...(groups.get(nameOf(ticket)) ?? []), ticket]);
+  return groups;
+}
+
+function keysOf(tickets: readonly Made[]): string {
+  return tickets.map(({ key }) => key).join(', ');
+}
+
+/** A row that is Ok names a ticket of its guid, and a create's is its own unless it says otherwise. */
+function judgeRows(rows: readonly Row[], made: readonly Made[]): string[] {
+  const ticketOf = new Map(made.map((ticket) => [ticket.key, ticket]));
+  return rows.flatMap(({ id, guid, action, status, ticketKey, duplicate }) => {
+    if (status !== 'Ok') return [];
+    const ticket = ticketOf.get(ticketKey);
+    if (ticket?.guid !== guid) return [`${id}: Ok with ${ticketKey}, which was not made for it`];
+    if (action === 'CREATE' && (ticket.command === id) === duplicate) return [`${id}: Ok with ${ticketKey}, which was made by ${ticket.command}, and duplicate is ${duplicate}`];
+    return [];
+  });
+}
+
+function judgeCounters(rows: readonly Row[], created: number | undefined, updated: number | undefined): string[] {
+  const ok = rows.filter(({ status }) => status === 'Ok');
+  const rowsCreated = ok.filter(({ action, duplicate }) => action === 'CREATE' && !duplicate).length;
+  const rowsUpdated = ok.filter(({ action }) => action === 'UPDATE').length;
+  if (rowsCreated === created && rowsUpdated === updated) return [];
+  return [`counted ${created} created and ${updated} updated, the rows have ${rowsCreated} and ${rowsUpdated}`];
 }

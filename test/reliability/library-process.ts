@@ -5,13 +5,18 @@ import { Delivery } from '../../src/lib/delivery/delivery';
 import { nodeDisk } from '../../src/lib/delivery/disk';
 import { createLimiter } from '../../src/lib/delivery/limiter';
 import { parseAddress } from '../../src/lib/jira/address';
+import { authorizationHeader } from '../../src/lib/jira/authorization';
 import { createClient } from '../../src/lib/jira/client';
 import type { Command } from '../../src/lib/ticket/command';
+import { processIdentity } from '../../src/nodes/jira-config/process-identity';
+import { canary } from './canaries';
+import { settleWindow } from './library-faults';
 
 /*
- * The process that is killed: accepts commands as fast as they are acknowledged, and says so of each after the fact.
- * Arguments: journal, Jira's address, what to do (`storm` or `drain`). Says on its output, a line each, in JSON:
- * ready, accepted (id), and at the end of a drain the log and the counters.
+ * The process that is killed. Arguments: journal, Jira's address, and what to do: `storm` accepts commands as fast as they are
+ * acknowledged, `deliver` takes none and delivers what is there, `drain` does the same and ends when it has all been delivered.
+ * Says on its output, a line each, in JSON: opening and ready (of the journal), accepted (an id), told (an outcome), and at
+ * the end of a drain the log and the counters.
  */
 const [, , journal = '', url = '', task = 'storm'] = process.argv;
 const say = (line: object): void => void writeSync(1, `${JSON.stringify(line)}\n`);
@@ -19,6 +24,7 @@ const say = (line: object): void => void writeSync(1, `${JSON.stringify(line)}\n
 async function main(): Promise<void> {
   const address = parseAddress(url, '');
   const refused = new Set<string>();
+  say({ opening: true });
   const delivery = await Delivery.open({
     settings: {
       requestsPeriod: 1_000,
@@ -26,7 +32,7 @@ async function main(): Promise<void> {
       logMax: 1_000_000,
       guidMaxAge: 90 * 86_400_000,
       timezone: 'UTC',
-      settleWindow: 3_000,
+      settleWindow,
       settlePolicy: 'fail',
       giveUpAfter: 3_600_000,
       marker: 'property',
@@ -37,16 +43,19 @@ async function main(): Promise<void> {
     address,
     path: journal,
     ports: {
-      client: createClient({ address, timeoutMs: 2_000 }),
+      client: createClient({ address, timeoutMs: 2_000, authorization: authorizationHeader({ auth: 'basic', ...canary }) }),
       clock: systemClock,
       random: Math.random,
       limiter: createLimiter,
       disk: nodeDisk,
-      // Each start takes the lock over, as a container's does: the one before was killed.
-      identity: { pid: process.pid, host: 'here', start: randomUUID(), isAlive: () => false },
+      // The one before was killed: its lock is taken over as after any crash.
+      identity: processIdentity,
     },
     events: {
-      onOutcome: ({ row, refused: notAccepted }) => void (notAccepted && refused.add(row.id)),
+      onOutcome: ({ row: { id, status, ticketKey, error, duplicate }, refused: notAccepted }) => {
+        if (notAccepted) refused.add(id);
+        say({ told: { id, status, ticketKey, error, duplicate } });
+      },
       onRow: () => {},
       onRecords: () => {},
       onStatus: () => {},
@@ -54,8 +63,8 @@ async function main(): Promise<void> {
     },
   });
   say({ ready: true });
+  if (task === 'storm') await storm(delivery, refused);
   if (task === 'drain') await drain(delivery);
-  else await storm(delivery, refused);
 }
 
 async function storm(delivery: Delivery, refused: Set<string>): Promise<void> {

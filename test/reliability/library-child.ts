@@ -1,0 +1,38 @@
+import type { ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+
+export type Task = 'storm' | 'deliver' | 'drain';
+export type Line = Record<string, unknown>;
+
+const running = new Set<ChildProcess>();
+
+// Whatever ends the tests, no storm outlives them.
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
+/**
+ * Runs library-process.ts until it ends.
+ *
+ * @param onLine gets each line it says, and what kills it
+ * @returns all that it wrote, to its output and as errors
+ */
+export async function runChild(journal: string, url: string, task: Task, onLine: (line: Line, kill: () => void) => void): Promise<string> {
+  const child = spawn(process.execPath, [join(__dirname, 'library-process.js'), journal, url, task], { stdio: ['ignore', 'pipe', 'pipe'] });
+  running.add(child);
+  const kill = (): void => void child.kill('SIGKILL');
+  let [output, errors, line] = ['', '', ''];
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    output += text;
+    const lines = (line + text).split('\n');
+    // The last one is not whole yet, and never will be where the kill cut it off.
+    line = lines.pop() ?? '';
+    for (const whole of lines) onLine(JSON.parse(whole) as Line, kill);
+  });
+  await once(child, 'close');
+  running.delete(child);
+  return `${output}${errors}`;
+}
