@@ -7,6 +7,7 @@ import { createLimiter } from '../../src/lib/delivery/limiter';
 import { parseAddress } from '../../src/lib/jira/address';
 import { authorizationHeader } from '../../src/lib/jira/authorization';
 import { createClient } from '../../src/lib/jira/client';
+import type { JiraPort } from '../../src/lib/jira/http';
 import type { Command } from '../../src/lib/ticket/command';
 import { processIdentity } from '../../src/nodes/jira-config/process-identity';
 import { canary } from './canaries';
@@ -15,8 +16,8 @@ import { settleWindow } from './library-faults';
 /*
  * The process that is killed. Arguments: journal, Jira's address, and what to do: `storm` accepts commands as fast as they are
  * acknowledged, `deliver` takes none and delivers what is there, `drain` does the same and ends when it has all been delivered.
- * Says on its output, a line each, in JSON: opening and ready (of the journal), accepted (an id), told (an outcome), and at
- * the end of a drain the log and the counters.
+ * Says on its output, a line each, in JSON: opening and ready (of the journal), accepted (an id), writing (a request that
+ * changes something leaves), told (an outcome), and at the end of a drain the log and the counters.
  */
 const [, , journal = '', url = '', task = 'storm'] = process.argv;
 const say = (line: object): void => void writeSync(1, `${JSON.stringify(line)}\n`);
@@ -24,6 +25,7 @@ const say = (line: object): void => void writeSync(1, `${JSON.stringify(line)}\n
 async function main(): Promise<void> {
   const address = parseAddress(url, '');
   const refused = new Set<string>();
+  const client = createClient({ address, timeoutMs: 2_000, authorization: authorizationHeader({ auth: 'basic', ...canary }) });
   say({ opening: true });
   const delivery = await Delivery.open({
     settings: {
@@ -43,7 +45,7 @@ async function main(): Promise<void> {
     address,
     path: journal,
     ports: {
-      client: createClient({ address, timeoutMs: 2_000, authorization: authorizationHeader({ auth: 'basic', ...canary }) }),
+      client: telling(client),
       clock: systemClock,
       random: Math.random,
       limiter: createLimiter,
@@ -67,22 +69,43 @@ async function main(): Promise<void> {
   if (task === 'drain') await drain(delivery);
 }
 
+/** Says when a request leaves that changes something. */
+function telling(client: JiraPort): JiraPort {
+  return {
+    send(request) {
+      if (request.method !== 'GET' && !request.path.includes('/search')) say({ writing: true });
+      return client.send(request);
+    },
+  };
+}
+
 async function storm(delivery: Delivery, refused: Set<string>): Promise<void> {
   const guids: string[] = [];
   for (;;) {
-    const id = randomUUID();
-    const known = guids[Math.floor(Math.random() * guids.length)];
-    const luck = Math.random();
-    const action = known !== undefined && luck < 0.3 ? 'UPDATE' : 'CREATE';
-    const guid = known !== undefined && luck < 0.4 ? known : randomUUID();
-    guids.push(guid);
-    const base = { project: 'NET', issuetype: 'Task' };
-    const fields: Command['fields'] = action === 'CREATE' ? { ...base, summary: id } : { description: id };
-    await delivery.accept({ id, guid, action, type: 'Automatic', fields, node: 'n', time: new Date().toISOString(), base });
-    if (!refused.has(id)) say({ accepted: id });
+    // Together, so that they share a sync of the journal and a bulk request.
+    const burst = Array.from({ length: 1 + Math.floor(Math.random() * 12) }, () => command(guids));
+    await Promise.all(
+      burst.map(async (one) => {
+        await delivery.accept(one);
+        if (!refused.has(one.id)) say({ accepted: one.id });
+      }),
+    );
     // Jira, in the parent, needs its turn too.
     await new Promise((resolve) => setTimeout(resolve, 2));
   }
+}
+
+/** Mostly a new alarm, now and then an update or a repetition of an earlier one. */
+function command(guids: string[]): Command {
+  const id = randomUUID();
+  const known = guids[Math.floor(Math.random() * guids.length)];
+  const luck = Math.random();
+  const action = known !== undefined && luck < 0.3 ? 'UPDATE' : 'CREATE';
+  const guid = known !== undefined && luck < 0.4 ? known : randomUUID();
+  guids.push(guid);
+  const base = { project: 'NET', issuetype: 'Task' };
+  const fields: Command['fields'] = action === 'CREATE' ? { ...base, summary: id } : { description: id };
+  return { id, guid, action, type: 'Automatic', fields, node: 'n', time: new Date().toISOString(), base };
 }
 
 async function drain(delivery: Delivery): Promise<void> {
