@@ -79,18 +79,18 @@ function judgeTickets(made: readonly Made[], rowOf: ReadonlyMap<string, Row>): s
     else if (row.status === 'Failed' && !isUnknown(row)) broken.push(`${row.id}: Failed with "${row.error}", but ${ticket.key} exists`);
     if (row === undefined || !isUnknown(row)) silent.push(ticket);
   }
-  for (const [command, tickets] of groupedBy(made, ({ command }) => command)) {
+  for (const [command, tickets] of groupedBy(made, 'command')) {
     if (tickets.length > 1) broken.push(`${command}: made ${keysOf(tickets)}`);
   }
-  for (const [guid, tickets] of groupedBy(silent, ({ guid }) => guid)) {
+  for (const [guid, tickets] of groupedBy(silent, 'guid')) {
     if (tickets.length > 1) broken.push(`${guid}: silently duplicated as ${keysOf(tickets)}`);
   }
   return broken;
 }
 
-function groupedBy(made: readonly Made[], nameOf: (ticket: Made) => string): Map<string, Made[]> {
+function groupedBy(made: readonly Made[], by: 'command' | 'guid'): Map<string, Made[]> {
   const groups = new Map<string, Made[]>();
-  for (const ticket of made) groups.set(nameOf(ticket), [...(groups.get(nameOf(ticket)) ?? []), ticket]);
+  for (const ticket of made) groups.set(ticket[by], [...(groups.get(ticket[by]) ?? []), ticket]);
   return groups;
 }
 
