@@ -17,9 +17,9 @@ process.on('exit', () => {
  * Runs library-process.ts until it ends.
  *
  * @param onLine gets each line it says, and what kills it
- * @returns all that it wrote, to its output and as errors
+ * @returns all that it wrote
  */
-export async function runChild(journal: string, url: string, task: Task, onLine: (line: Line, kill: () => void) => void): Promise<string> {
+export async function runChild(journal: string, url: string, task: Task, onLine: (line: Line, kill: () => void) => void): Promise<{ output: string; errors: string }> {
   const child = spawn(process.execPath, [join(__dirname, 'library-process.js'), journal, url, task], { stdio: ['ignore', 'pipe', 'pipe'] });
   running.add(child);
   const kill = (): void => void child.kill('SIGKILL');
@@ -34,5 +34,5 @@ export async function runChild(journal: string, url: string, task: Task, onLine:
   });
   await once(child, 'close');
   running.delete(child);
-  return `${output}${errors}`;
+  return { output, errors };
 }

@@ -113,11 +113,12 @@ class Round {
   }
 
   private async run(task: Task, onLine: (line: Line, kill: () => void) => void): Promise<void> {
-    const written = await runChild(join(this.folder, 'journal.jsonl'), this.sandbox.url, task, (line, kill) => {
+    const { output, errors } = await runChild(join(this.folder, 'journal.jsonl'), this.sandbox.url, task, (line, kill) => {
       this.hear(line);
       onLine(line, kill);
     });
-    for (const form of formsIn(written, canary)) this.places.add(`output: ${form}`);
+    if (errors !== '') this.complaints.push(errors);
+    for (const form of formsIn(`${output}\n${errors}`, canary)) this.places.add(`output: ${form}`);
     this.faults += this.sandbox.jira.requests.filter(({ number, fault }) => fault !== undefined && number > this.requestsSeen).length;
     this.requestsSeen = this.sandbox.jira.requests.at(-1)?.number ?? 0;
   }
