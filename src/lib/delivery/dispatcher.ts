@@ -239,6 +239,7 @@ export class Dispatcher {
     for (const one of loaded) {
       const earlier = this.parts.ledger.records.guids.get(one.item.guid);
       if (earlier && earlier.key !== '') {
+        await this.parts.preparation.site();
         results.set(one.item, { is: 'ok', ticket: { id: earlier.id, key: earlier.key }, warnings: '', duplicate: true });
       } else if (earlier && !one.item.checked) {
         one.item.checked = true;

@@ -28,6 +28,8 @@ export interface Purpose {
   rows: readonly string[];
   /** Done when its turn has come, right before it is sent: what is noted of a request that still waits would be untrue after a crash. */
   before?: () => Promise<void>;
+  /** Worth a question, not a hold: it can be refused although the credentials are good. */
+  advisory?: boolean;
 }
 
 const reading: Purpose = { operation: 'read', scopes: ['read'], rows: [] };
@@ -37,6 +39,9 @@ const reading: Purpose = { operation: 'read', scopes: ['read'], rows: [] };
  * outages and logins goes to the gate, a line of it to the responses log.
  */
 export class Exchange implements JiraPort {
+  /** Jira has taken the credentials, and not refused them since. */
+  private accepted = false;
+
   constructor(
     private readonly client: JiraPort,
     private readonly address: Address,
@@ -49,7 +54,7 @@ export class Exchange implements JiraPort {
   /** @throws {NoAnswer} */
   async send(request: JiraRequest): Promise<JiraAnswer> {
     const scopes: Scope[] = request.path.includes('/search') ? ['search'] : ['read'];
-    const result = await this.exchange(request, { ...reading, scopes });
+    const result = await this.exchange(request, { ...reading, scopes, advisory: request.path.endsWith('/serverInfo') });
     if (result instanceof NoAnswer) throw result;
     return result;
   }
@@ -115,13 +120,15 @@ export class Exchange implements JiraPort {
     }
   }
 
-  private judge(result: JiraAnswer | NoAnswer, { operation, scopes }: Purpose): void {
+  private judge(result: JiraAnswer | NoAnswer, { operation, scopes, advisory = false }: Purpose): void {
     const now = this.clock.now();
     const { verdict, down } = settle(result, operation);
     if (down) this.gate.failed(now);
     else this.gate.answered(verdict === 'wait' ? [] : ['all', ...scopes], now);
     if (result instanceof NoAnswer) return;
-    if (verdict === 'hold') this.gate.hold(loginFailed(result)?.reason ?? 'the login was refused');
+    // Something in front of Jira may hide serverInfo from everybody. Until other requests have shown that, a refusal is taken at its word.
+    if (verdict === 'hold' && !(advisory && this.accepted)) this.gate.hold(loginFailed(result)?.reason ?? 'the login was refused');
+    if (!advisory && (verdict === 'ok' || verdict === 'hold')) this.accepted = verdict === 'ok';
     if (verdict === 'wait') this.gate.limited(limitedScope(result, scopes), retryAfterMs(result, now), now);
   }
 }

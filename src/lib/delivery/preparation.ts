@@ -8,6 +8,7 @@ import { markerForCreate } from '../jira/marker';
 import { Metadata } from '../jira/metadata';
 import { LinkTypes } from '../jira/link-types';
 import { People } from '../jira/people';
+import { Remembered } from '../jira/remembered';
 import type { StepContext } from '../jira/steps/step-context';
 import type { Command, Fields, Place } from '../ticket/command';
 import type { Dialect, FieldCatalog, FieldSchema } from '../ticket/field-schema';
@@ -22,6 +23,9 @@ import type { Clock } from './clock';
 
 const mostMarkers = 5_000;
 
+/** A Jira that did not say which one it is may say so later, ms. */
+const guessLasts = 60_000;
+
 export interface Prepared {
   /** The request's body: `fields`, and `properties` where the marker is one. */
   body: JsonObject;
@@ -33,9 +37,9 @@ export class Preparation {
   /** Markers of tickets, read by look-ups: they never change. */
   readonly markers = new Map<string, IssueMarker>();
   private readonly metadata: Metadata;
+  private readonly flavours: Remembered<Flavour>;
   private readonly people: People;
   private readonly linkTypes: LinkTypes;
-  private known: Promise<Flavour> | undefined;
 
   constructor(
     private readonly port: JiraPort,
@@ -44,6 +48,7 @@ export class Preparation {
     private readonly timezone: string,
     clock: Clock,
   ) {
+    this.flavours = new Remembered(clock);
     this.metadata = new Metadata(port, address, () => this.flavour(), clock);
     this.people = new People(port, address, () => this.flavour(), clock);
     this.linkTypes = new LinkTypes(port, address, clock);
@@ -51,11 +56,16 @@ export class Preparation {
 
   /** @throws {NoAnswer} @throws {UnexpectedAnswer} where Jira cannot be asked now */
   flavour(): Promise<Flavour> {
-    const known = (this.known ??= readFlavour(this.port, this.address));
-    known.catch(() => {
-      if (this.known === known) this.known = undefined;
+    return this.flavours.get('', async () => {
+      const value = await readFlavour(this.port, this.address);
+      this.address.learnSite(value.site);
+      return { value, ttlMs: value.guessed ? guessLasts : Infinity };
     });
-    return known;
+  }
+
+  /** Behind the gateway: where people go has been asked for. Elsewhere it is known. Never rejects, for a link is not worth a ticket. */
+  async site(): Promise<void> {
+    if (this.address.gateway) await this.flavour().catch(() => undefined);
   }
 
   /** The kind of marker that this Jira can hold. */

@@ -8,8 +8,15 @@ export interface Address {
   issuePath: string;
   /** What the other resources lie under: `rest/api/latest`. */
   apiPath: string;
-  /** The page on which a person reads this ticket. */
+  /** `base` is Atlassian's gateway (`https://api.atlassian.com/ex/jira/{cloudId}`), where only tokens with scopes go, and no person. */
+  gateway: boolean;
+  /** The page on which a person reads this ticket; '' behind the gateway while it is not known where people go. */
   browse(key: string): string;
+  /**
+   * What serverInfo calls the site. It counts behind the gateway only: elsewhere the URL that was typed is known to lead there,
+   * while what a Jira believes of itself may be an inner name.
+   */
+  learnSite(baseUrl: string): void;
 }
 
 const DEFAULT_ISSUE_PATH = 'rest/api/latest/issue';
@@ -18,6 +25,9 @@ const DEFAULT_API_PATH = 'rest/api/latest';
 /** What RFC 3986 allows in a path without its separators, percent-encoded bytes included. */
 const PLAIN_PATH = /^[A-Za-z0-9\-._~%!$&'()*+,;=:@/]*$/;
 const DOT_SEGMENT = /^(?:\.|%2e){1,2}$/i;
+
+/** Context path of a Cloud site behind the gateway; any host, for there are gateways of their own for governments. */
+const GATEWAY = /^ex\/jira\/[\w-]+$/;
 
 /** true for `a/b/c`: encoded already, no leading slash, no empty or dot segment, no query, no fragment. */
 export function isPlainPath(path: string): boolean {
@@ -33,12 +43,25 @@ export function isPlainPath(path: string): boolean {
 export function parseAddress(url: string, path: string): Address {
   const site = parseSite(url.trim());
   const issuePath = parsePath(path.trim(), site);
+  const gateway = GATEWAY.test(site.context);
+  let pages = gateway ? '' : site.base;
   return {
     base: site.base,
     issuePath,
     apiPath: /.\/issue$/.test(issuePath) ? issuePath.slice(0, -'/issue'.length) : DEFAULT_API_PATH,
-    browse: (key) => `${site.base}/browse/${encodeURIComponent(key)}`,
+    gateway,
+    browse: (key) => (pages === '' ? '' : `${pages}/browse/${encodeURIComponent(key)}`),
+    learnSite: (baseUrl) => {
+      if (gateway) pages = pageBase(baseUrl) ?? pages;
+    },
   };
+}
+
+/** What people's links may begin with, without a slash at its end; undefined where a text is no such URL. */
+function pageBase(text: string): string | undefined {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol) || url.username + url.password !== '') return undefined;
+  return (url.origin + url.pathname).replace(/\/+$/, '');
 }
 
 interface Site {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Dialect } from '../ticket/field-schema';
 import type { Address } from './address';
-import { ask, isOk } from './ask';
-import type { JiraPort, JiraRequest } from './http';
+import { isOk } from './ask';
+import type { JiraAnswer, JiraPort, JiraRequest } from './http';
 import { UnexpectedAnswer } from './unexpected-answer';
 
 /** Which Jira this is, as far as requests depend on it. */
@@ -19,6 +19,10 @@ export interface Flavour {
   dialect: Pick<Dialect, 'users' | 'text'>;
   /** What its administrators called it; empty where it does not say. */
   title: string;
+  /** The URL that people open it by, as it says itself; empty where it does not say. */
+  site: string;
+  /** serverInfo told nothing: this is what the URL suggests, and worth asking again. */
+  guessed: boolean;
 }
 
 /** Servers before 6 leave most of this out, and what is in front of a Jira may answer anything. */
@@ -27,19 +31,29 @@ const ServerInfo = z.looseObject({
   versionNumbers: z.array(z.number().int().nonnegative()).max(10).catch([]),
   deploymentType: z.string().catch(''),
   serverTitle: z.string().catch(''),
+  baseUrl: z.string().catch(''),
 });
 
 /**
- * Asks `serverInfo`, which answers without a login on most servers. An answer that tells nothing (4xx, not JSON) makes it an
- * unknown server, treated like a Data Center of today.
+ * Asks `serverInfo`, which answers without a login on most servers. Where it tells nothing (4xx, a page of something in front of
+ * Jira, a refused login) the URL has to do: whether the credentials are good is for the requests that matter to find out.
  *
  * @throws {NoAnswer}
- * @throws {UnexpectedAnswer} failed login, 429, 5xx: to be asked again later
+ * @throws {UnexpectedAnswer} 429, 5xx: to be asked again later
  */
 export async function readFlavour(port: JiraPort, address: Address): Promise<Flavour> {
-  const request: JiraRequest = { method: 'GET', path: `${address.apiPath}/serverInfo` };
-  const answer = await ask(port, address, request);
-  if (answer.status >= 500) throw new UnexpectedAnswer(request, answer, address);
+  const request = serverInfoRequest(address);
+  const answer = await port.send(request);
+  if (answer.status === 429 || answer.status >= 500) throw new UnexpectedAnswer(request, answer, address);
+  return flavourOf(answer, address);
+}
+
+export function serverInfoRequest(address: Address): JiraRequest {
+  return { method: 'GET', path: `${address.apiPath}/serverInfo` };
+}
+
+/** What an answer of serverInfo says, the URL where it says nothing: a Cloud by its host, else a Data Center of today. */
+export function flavourOf(answer: JiraAnswer, address: Address): Flavour {
   const info = ServerInfo.safeParse(isOk(answer) ? answer.json : undefined).data;
   const cloud = isCloudHost(address) || info?.deploymentType.toLowerCase() === 'cloud';
   const version = cloud || info === undefined ? [] : versionOf(info);
@@ -55,11 +69,13 @@ export async function readFlavour(port: JiraPort, address: Address): Promise<Fla
       text: /(?:^|\/)rest\/api\/3(?:\/|$)/.test(address.apiPath) ? 'document' : 'string',
     },
     title: info?.serverTitle ?? '',
+    site: info?.baseUrl ?? '',
+    guessed: info === undefined,
   };
 }
 
 function isCloudHost(address: Address): boolean {
-  return new URL(address.base).hostname.endsWith('.atlassian.net');
+  return address.gateway || new URL(address.base).hostname.endsWith('.atlassian.net');
 }
 
 function versionOf({ versionNumbers, version }: z.infer<typeof ServerInfo>): number[] {

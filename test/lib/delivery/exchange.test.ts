@@ -5,6 +5,7 @@ import type { Limiter } from '../../../src/lib/delivery/limiter';
 import { parseAddress } from '../../../src/lib/jira/address';
 import { NoAnswer } from '../../../src/lib/jira/http';
 import { TicketError } from '../../../src/lib/ticket/error';
+import { address, answer, stubPort } from '../jira/jira-stub';
 import { VirtualClock } from '../../simulation/virtual-clock';
 import { VirtualJira } from '../../simulation/virtual-jira';
 
@@ -30,5 +31,38 @@ describe('a request that the limiter gives up', () => {
     const exchange = new Exchange(new VirtualJira({ clock }), parseAddress('https://jira.example.com', ''), { schedule: (job) => job(), stop: () => {} }, new Gate(() => 0), clock, () => {});
     const before = (): Promise<void> => Promise.reject(new TicketError('JOURNAL', 'full'));
     await assert.rejects(exchange.exchange(create, { operation: 'create', scopes: ['create'], rows: [], before }), { code: 'JOURNAL' });
+  });
+});
+
+describe('a refused serverInfo', () => {
+  const serverInfo = { method: 'GET' as const, path: 'rest/api/latest/serverInfo' };
+  const myself = { method: 'GET' as const, path: 'rest/api/latest/myself' };
+
+  function held(refused: RegExp) {
+    const gate = new Gate(() => 0);
+    const port = stubPort(({ path }) => answer(refused.test(path) ? 401 : 200, {}));
+    return { gate, exchange: new Exchange(port, address, { schedule: (job) => job(), stop: () => {} }, gate, new VirtualClock(), () => {}) };
+  }
+
+  it('holds the connection while nothing else says that the credentials are good', async () => {
+    const { gate, exchange } = held(/serverInfo/);
+    await exchange.send(serverInfo);
+    assert.match(gate.held ?? '', /credentials/);
+  });
+
+  it('holds nothing once Jira has taken them', async () => {
+    const { gate, exchange } = held(/serverInfo/);
+    await exchange.send(myself);
+    await exchange.send(serverInfo);
+    assert.equal(gate.held, undefined);
+  });
+
+  it('holds again once Jira has refused them elsewhere', async () => {
+    const { gate, exchange } = held(/serverInfo|issue/);
+    await exchange.send(myself);
+    await exchange.send({ method: 'GET', path: 'rest/api/latest/issue/NET-1' });
+    gate.release();
+    await exchange.send(serverInfo);
+    assert.match(gate.held ?? '', /credentials/);
   });
 });

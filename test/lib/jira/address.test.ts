@@ -49,6 +49,30 @@ describe('the address of a Jira', () => {
     assert.equal(jira.browse('../x?y'), 'https://jira.example.com/jira/browse/..%2Fx%3Fy');
   });
 
+  describe('behind the gateway', () => {
+    const gateway = () => parseAddress('https://api.atlassian.com/ex/jira/1a2b3c4d-0000-1111-2222-333344445555', PATH);
+
+    it('opens a ticket on the site that serverInfo names', () => {
+      const jira = gateway();
+      assert.equal(jira.gateway, true);
+      jira.learnSite('https://ours.atlassian.net/');
+      assert.equal(jira.browse('NET-12'), 'https://ours.atlassian.net/browse/NET-12');
+    });
+
+    it('opens none while the site is not known, for no page is there', () => {
+      const jira = gateway();
+      assert.equal(jira.browse('NET-12'), '');
+      for (const odd of ['', 'ours', 'javascript:alert(1)', 'https://user:word@ours.atlassian.net']) jira.learnSite(odd);
+      assert.equal(jira.browse('NET-12'), '');
+    });
+
+    it('is not elsewhere, where the URL that was typed stays', () => {
+      const jira = parseAddress('jira.example.com/jira', PATH);
+      jira.learnSite('http://inner:8080');
+      assert.deepEqual([jira.gateway, jira.browse('NET-1')], [false, 'https://jira.example.com/jira/browse/NET-1']);
+    });
+  });
+
   const refused: Array<[why: string, url: string, path: string, says: RegExp]> = [
     ['no URL', ' ', PATH, /URL of Jira is missing/],
     ['another scheme', 'ftp://jira.example.com', PATH, /begins with ftp:\/\//],

@@ -15,7 +15,7 @@ describe('the flavour of a Jira', () => {
   });
 
   it('is Cloud by deployment type', async () => {
-    const info = { version: '1001.0.0-SNAPSHOT', versionNumbers: [5, 0, 0], deploymentType: 'Cloud', serverTitle: 'Ours' };
+    const info = { version: '1001.0.0-SNAPSHOT', versionNumbers: [5, 0, 0], deploymentType: 'Cloud', serverTitle: 'Ours', baseUrl: 'https://ours.example' };
     assert.deepEqual(await flavourOf(answer(200, info)), {
       cloud: true,
       version: [],
@@ -24,6 +24,8 @@ describe('the flavour of a Jira', () => {
       search: 'search/jql',
       dialect: { users: 'accountId', text: 'string' },
       title: 'Ours',
+      site: 'https://ours.example',
+      guessed: false,
     });
   });
 
@@ -52,12 +54,24 @@ describe('the flavour of a Jira', () => {
     });
   }
 
-  it('is an unknown server where serverInfo is refused', async () => {
-    assert.deepEqual((await flavourOf(answer(403, { version: '5.0' }))).version, []);
-  });
+  const pages: Array<[what: string, sign: ReturnType<typeof answer>]> = [
+    ['401', answer(401)],
+    ['403', answer(403, { version: '5.0' })],
+    ['404', answer(404)],
+    ['a page', answer(200, undefined, {}, '<html><title>Log in</title></html>')],
+    ['a CAPTCHA', answer(403, undefined, { 'x-authentication-denied-reason': 'CAPTCHA_CHALLENGE' })],
+  ];
+  for (const [what, sign] of pages) {
+    it(`is guessed from the URL where serverInfo answers with ${what}`, async () => {
+      const server = await flavourOf(sign);
+      assert.deepEqual([server.guessed, server.cloud, server.version, server.search], [true, false, [], 'search']);
+      const cloud = await flavourOf(sign, parseAddress('ours.atlassian.net', 'rest/api/3/issue'));
+      assert.deepEqual([cloud.guessed, cloud.cloud, cloud.search, cloud.dialect], [true, true, 'search/jql', { users: 'accountId', text: 'document' }]);
+    });
+  }
 
-  for (const sign of [answer(401), answer(429), answer(503), answer(502), answer(200, {}, { 'x-seraph-loginreason': 'AUTHENTICATED_FAILED' })]) {
-    it(`is not guessed from ${sign.status} ${JSON.stringify(sign.headers)}`, async () => {
+  for (const sign of [answer(429), answer(503), answer(502), answer(500)]) {
+    it(`is not guessed from ${sign.status}`, async () => {
       await assert.rejects(flavourOf(sign), (error: unknown) => error instanceof UnexpectedAnswer && error.answer === sign && error.message.includes('serverInfo'));
     });
   }
@@ -66,4 +80,39 @@ describe('the flavour of a Jira', () => {
     const silence = new NoAnswer('ECONNREFUSED', false, 'x');
     await assert.rejects(readFlavour(stubPort(() => Promise.reject(silence)), address), silence);
   });
+});
+
+/** What serverInfo of each says; the Cloud's numbers mean nothing, and old servers leave deploymentType out. */
+const jiras: Array<[name: string, info: Parameters<typeof answer>[1], expected: { cloud: boolean; major?: number; properties: boolean; bulk: boolean }]> = [
+  ['Server 5.2', { version: '5.2.11', buildNumber: 854 }, { cloud: false, major: 5, properties: false, bulk: false }],
+  ['Server 6.4', { version: '6.4.14', versionNumbers: [6, 4, 14] }, { cloud: false, major: 6, properties: false, bulk: true }],
+  ['Server 7.6', { version: '7.6.1', versionNumbers: [7, 6, 1], deploymentType: 'Server' }, { cloud: false, major: 7, properties: true, bulk: true }],
+  ['Server 8.20', { version: '8.20.10', versionNumbers: [8, 20, 10], deploymentType: 'Server' }, { cloud: false, major: 8, properties: true, bulk: true }],
+  ['Data Center 9', { version: '9.12.2', versionNumbers: [9, 12, 2], deploymentType: 'Server' }, { cloud: false, major: 9, properties: true, bulk: true }],
+  ['Data Center 10', { version: '10.3.5', versionNumbers: [10, 3, 5], deploymentType: 'Server' }, { cloud: false, major: 10, properties: true, bulk: true }],
+  ['Data Center 11', { version: '11.0.1', versionNumbers: [11, 0, 1], deploymentType: 'Server' }, { cloud: false, major: 11, properties: true, bulk: true }],
+  ['Cloud', { version: '1001.0.0-SNAPSHOT', versionNumbers: [1001, 0, 0], deploymentType: 'Cloud' }, { cloud: true, properties: true, bulk: true }],
+];
+const urls = ['https://jira.example.com', 'https://jira.example.com:8443/jira', 'https://example.com/tools/jira', 'https://api.example.com/ex/jira/1a2b-3c'];
+
+describe('every flavour', () => {
+  for (const [name, info, expected] of jiras) {
+    for (const url of urls) {
+      for (const api of ['latest', '2', '3']) {
+        it(`is known: ${name} at ${url} with rest/api/${api}`, async () => {
+          const at = parseAddress(url, `rest/api/${api}/issue`);
+          const port = stubPort(() => answer(200, info));
+          const flavour = await readFlavour(port, at);
+          assert.deepEqual(port.asked, [{ method: 'GET', path: `rest/api/${api}/serverInfo` }]);
+          const cloud = expected.cloud || at.gateway;
+          assert.equal(flavour.cloud, cloud);
+          assert.equal(flavour.guessed, false);
+          assert.equal(flavour.version[0], cloud ? undefined : expected.major);
+          assert.deepEqual([flavour.properties, flavour.bulk], cloud ? [true, true] : [expected.properties, expected.bulk]);
+          assert.equal(flavour.search, cloud ? 'search/jql' : 'search');
+          assert.deepEqual(flavour.dialect, { users: cloud ? 'accountId' : 'name', text: api === '3' ? 'document' : 'string' });
+        });
+      }
+    }
+  }
 });

@@ -18,6 +18,8 @@ export const dataCenter: Flavour = {
   search: 'search',
   dialect: { users: 'name', text: 'string' },
   title: 'Jira',
+  site: '',
+  guessed: false,
 };
 export const cloud: Flavour = { ...dataCenter, cloud: true, version: [], search: 'search/jql', dialect: { users: 'accountId', text: 'string' } };
 
