@@ -104,7 +104,13 @@ function pathWithin(site: Site, location: URL): string {
   return path.slice(site.context.length);
 }
 
-function parseUrl(what: string, text: string): URL {
+/**
+ * A whole URL as people type it, https where no scheme is given. No message repeats any of it.
+ *
+ * @param what it is, at the beginning of a message
+ * @throws {TicketError} CONFIG
+ */
+export function parseUrl(what: string, text: string): URL {
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text)?.[1]?.toLowerCase();
   if (scheme !== undefined && scheme !== 'http' && scheme !== 'https') {
     throw new TicketError('CONFIG', `${what} begins with ${scheme}://, but Jira is reached by https:// or http:// only.`);

@@ -32,7 +32,7 @@ export function authorizationHeader(credentials: Credentials): string | undefine
     case 'bearer':
       return checked('token', `Bearer ${present('token', credentials.token).replace(/^bearer +/i, '')}`);
     default:
-      throw new TicketError('CONFIG', 'The authentication of the connection is none of none, basic, key and bearer.');
+      throw new TicketError('CONFIG', 'The authentication of the connection is none of none, basic, key, bearer and oauth.');
   }
 }
 

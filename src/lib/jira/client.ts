@@ -24,6 +24,8 @@ export interface ClientOptions {
   authorization?: string | undefined;
   proxy?: ProxyOptions | undefined;
   tls?: TlsOptions | undefined;
+  /** More texts that are blanked out of all that comes back: a client secret, say. */
+  secrets?: string[] | undefined;
   /** From sending to the last byte of the answer, milliseconds. */
   timeoutMs: number;
   /** Of an answer (uncompressed) and of a request, bytes; 10 MiB by default. */
@@ -34,6 +36,19 @@ export interface ClientOptions {
   clock?: (() => number) | undefined;
 }
 
+/** A client whose requests can each have an authorization of their own. */
+export interface JiraClient extends JiraPort {
+  /**
+   * @param authorization the header for this request; the client's own without it
+   * @throws {NoAnswer}
+   */
+  send(request: JiraRequest, authorization?: string): Promise<JiraAnswer>;
+  /** Ends what is under way. */
+  close(): void;
+}
+
+/** Authorizations whose secrets are still blanked out after newer ones: an answer may speak of the last token. */
+const MOST_AUTHORIZATIONS = 3;
 const DEFAULT_MAX_BODY = 10 * 1024 * 1024;
 /** setTimeout fires at once beyond this. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
@@ -46,17 +61,28 @@ const PASSED_ON =
  *
  * @throws {TicketError} CONFIG where the proxy or the TLS material cannot be used
  */
-export function createClient(options: ClientOptions): JiraPort & { close(): void } {
-  const { address, authorization, proxy, tls } = options;
+export function createClient(options: ClientOptions): JiraClient {
+  const { address, proxy, tls } = options;
   const { userAgent = 'node-red-contrib-jira-tickets', clock = () => performance.now() } = options;
   const timeoutMs = Math.min(options.timeoutMs, LONGEST_TIMER_MS);
   const maxBodyBytes = options.maxBodyBytes ?? DEFAULT_MAX_BODY;
-  const redact = redactor([...secretsOf(authorization), ...proxySecrets(proxy), tls?.passphrase ?? '']);
+  const constant = [...proxySecrets(proxy), tls?.passphrase ?? '', ...(options.secrets ?? [])];
+  const authorizations: string[] = [];
+  let blanked = redactor(constant);
+  const redact = (text: string) => blanked(text);
   const agents = createAgents(address.base, timeoutMs, tls, proxy);
   const inFlight = new Set<(code: 'ABORTED') => void>();
   let closed = false;
 
-  async function send(request: JiraRequest): Promise<JiraAnswer> {
+  function keepSecret(authorization: string): void {
+    if (authorizations.includes(authorization)) return;
+    authorizations.push(authorization);
+    if (authorizations.length > MOST_AUTHORIZATIONS) authorizations.shift();
+    blanked = redactor([...constant, ...authorizations.flatMap(secretsOf)]);
+  }
+
+  async function send(request: JiraRequest, authorization = options.authorization): Promise<JiraAnswer> {
+    if (authorization !== undefined) keepSecret(authorization);
     const url = requestUrl(address, request);
     const name = requestName(request, address);
     const noAnswer = (code: string, sent: boolean, words: string) =>
@@ -125,7 +151,8 @@ export function createClient(options: ClientOptions): JiraPort & { close(): void
   return { send, close };
 }
 
-function bodyOf({ method, body, file }: JiraRequest): { body?: Buffer; headers: Record<string, string> } {
+function bodyOf({ method, body, file, form }: JiraRequest): { body?: Buffer; headers: Record<string, string> } {
+  if (form !== undefined) return { body: Buffer.from(new URLSearchParams(form).toString()), headers: { 'Content-Type': 'application/x-www-form-urlencoded' } };
   if (file !== undefined) {
     const upload = multipart(file);
     // Without this header Jira takes an upload for a forged one: 403 `XSRF check failed`.

@@ -10,6 +10,8 @@ export interface JiraRequest {
   body?: Json;
   /** Instead of a body: an upload. */
   file?: AttachedFile;
+  /** A body of form parameters instead, as OAuth's token endpoints want it (RFC 6749, 4.4.2). */
+  form?: Record<string, string>;
 }
 
 /** What Jira answered, whatever the status: only what others may see. Secrets are already blanked out of it. */
@@ -23,6 +25,8 @@ export interface JiraAnswer {
   text: string;
   /** Milliseconds from sending to the whole answer. */
   ms: number;
+  /** There was no login to send the request with, for this reason: it never left. */
+  refusal?: string;
 }
 
 /** There was no answer. `sent` false: the request surely never reached Jira; true: nobody knows. */

@@ -14,12 +14,16 @@ export interface LoginFailure {
  * credentials as anonymous with 200 or 404, and some servers send a CAPTCHA challenge with 200.
  */
 export function loginFailed(answer: JiraAnswer): LoginFailure | undefined {
+  if (answer.refusal !== undefined) return { reason: answer.refusal };
   if (header(answer, 'x-authentication-denied-reason').includes('CAPTCHA')) {
     return { reason: `Jira asks for a CAPTCHA after too many failed logins: ${LOG_IN_ONCE}` };
   }
   const seraph = header(answer, 'x-seraph-loginreason');
   if (seraph.includes('AUTHENTICATION_DENIED')) {
     return { reason: `Jira denies this user the login: ${LOG_IN_ONCE}` };
+  }
+  if (answer.status === 401 && isScopeMissing(answer)) {
+    return { reason: 'The token lacks a scope that this needs: give it read:jira-work, write:jira-work and read:jira-user' };
   }
   if (answer.status === 401 || seraph.includes('AUTHENTICATED_FAILED')) {
     return { reason: 'Jira did not accept the credentials: check the user name and the password or token of the connection' };
@@ -56,6 +60,11 @@ export function rateLimitScope(answer: JiraAnswer): 'endpoint' | 'issue' | 'all'
 function isWrongTokenKind(answer: JiraAnswer): boolean {
   const said = isObject(answer.json) ? answer.json['error'] : answer.text;
   return typeof said === 'string' && said.includes('Failed to parse Connect Session Auth Token');
+}
+
+/** The gateway's words for a token that is good, but not for this resource. */
+function isScopeMissing(answer: JiraAnswer): boolean {
+  return isObject(answer.json) && typeof answer.json['message'] === 'string' && answer.json['message'].includes('scope does not match');
 }
 
 function untilDate(form: RegExp, text: string, nowMs: number): number | undefined {

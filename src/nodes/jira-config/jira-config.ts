@@ -47,6 +47,8 @@ export default function (RED: NodeAPI): void {
       password: { type: 'password' },
       key: { type: 'password' },
       token: { type: 'password' },
+      clientId: { type: 'text' },
+      clientSecret: { type: 'password' },
     },
   });
 }
@@ -91,7 +93,8 @@ function deliverySettings(settings: ConnectionSettings): DeliverySettings {
     settlePolicy: settings.settlePolicy,
     giveUpAfter: (settings.giveUpAfter ?? 24) * hour,
     marker: settings.marker,
-    timeout: (settings.timeout ?? 30) * second,
+    // A token may have to be fetched first.
+    timeout: (settings.timeout ?? 30) * second * (settings.auth === 'oauth' ? 2 : 1),
     queueMax: settings.queueMax ?? 200_000,
     queueBytes: (settings.queueMegabytes ?? 512) * 2 ** 20,
   };

@@ -5,6 +5,7 @@ import { authorizationHeader } from '../../lib/jira/authorization';
 import type { ClientOptions } from '../../lib/jira/client';
 import { createClient } from '../../lib/jira/client';
 import type { JiraPort } from '../../lib/jira/http';
+import { createOAuthClient } from '../../lib/jira/oauth-client';
 import { TicketError } from '../../lib/ticket/error';
 import type { ConnectionSettings } from '../shared/settings';
 import { withEnvironment } from '../shared/settings';
@@ -15,6 +16,8 @@ interface Credentials {
   password?: string;
   key?: string;
   token?: string;
+  clientId?: string;
+  clientSecret?: string;
 }
 
 interface ProxyNode extends Node<{ username?: string; password?: string }> {
@@ -36,20 +39,22 @@ export async function openJira(RED: NodeAPI, node: Node, settings: ConnectionSet
     return { address, client: createClient({ address, timeoutMs }) };
   }
   const address = parseAddress(settings.url, settings.path);
-  const authorization = authorizationHeader({ auth: settings.auth, ...credentialsOf(RED, node) });
+  const credentials = credentialsOf(RED, node);
   const options: ClientOptions = { address, timeoutMs };
-  if (authorization !== undefined) options.authorization = authorization;
   const proxy = settings.bypassProxy || settings.proxy === '' ? undefined : nodeOf<ProxyNode>(RED, settings.proxy, 'http proxy');
   if (proxy) options.proxy = { url: proxy.url, ...proxy.credentials, noProxy: proxy.noproxy ?? [] };
   const tls = settings.tls === '' ? undefined : nodeOf<TlsNode>(RED, settings.tls, 'tls-config');
   if (tls) options.tls = tls.addTLSOptions({});
-  return { address, client: createClient(options) };
+  const { auth, tokenUrl } = settings;
+  if (auth === 'oauth') return { address, client: createOAuthClient(options, { ...credentials, tokenUrl }) };
+  const authorization = authorizationHeader({ auth, ...credentials });
+  return { address, client: createClient(authorization === undefined ? options : { ...options, authorization }) };
 }
 
 function credentialsOf(RED: NodeAPI, node: Node): Credentials {
-  const { username, password, key, token } = (node as Node<Credentials>).credentials ?? {};
+  const { username, password, key, token, clientId, clientSecret } = (node as Node<Credentials>).credentials ?? {};
   const credentials: Credentials = {};
-  for (const [name, value] of Object.entries({ username, password, key, token })) {
+  for (const [name, value] of Object.entries({ username, password, key, token, clientId, clientSecret })) {
     if (value !== undefined) credentials[name as keyof Credentials] = String(withEnvironment(RED, node, value));
   }
   return credentials;

@@ -33,7 +33,8 @@ function choice<T extends string>(values: readonly [T, ...T[]], fallback: T): z.
 export const connectionSchema = z.object({
   url: text,
   path: text.transform((value) => (value === '' ? 'rest/api/latest/issue' : value)),
-  auth: choice(['none', 'basic', 'key', 'bearer'], 'none'),
+  auth: choice(['none', 'basic', 'key', 'bearer', 'oauth'], 'none'),
+  tokenUrl: text,
   bypassProxy: flag,
   proxy: text,
   tls: text,

@@ -33,7 +33,7 @@ describe('the Authorization header', () => {
     [{ auth: 'key', key: 'Basic cana\try' }, /line break/],
     [{ auth: 'bearer', token: '' }, /token .* missing/],
     [{ auth: 'bearer', token: 'canary€' }, /line break or another character/],
-    [{ auth: 'oauth' as 'none' }, /none of none, basic/],
+    [{ auth: 'kerberos' as 'none' }, /none of none, basic/],
   ];
   for (const [credentials, says] of refused) {
     it(`is refused for ${JSON.stringify(credentials)}, without repeating it`, () => {

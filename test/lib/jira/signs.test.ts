@@ -14,6 +14,8 @@ describe('a failed login', () => {
       /CAPTCHA .* log in once in a browser/,
     ],
     ['a token of the wrong kind', answer(403, { error: 'Failed to parse Connect Session Auth Token' }), /API token/],
+    ['a token without the scope', answer(401, { code: 401, message: 'Unauthorized; scope does not match' }), /lacks a scope/],
+    ['a token that could not be had', { ...answer(401), refusal: 'check the client secret' }, /check the client secret/],
     ['the same as text', answer(403, undefined, {}, 'Failed to parse Connect Session Auth Token'), /API token/],
   ];
   for (const [what, sign, says] of failures) {
