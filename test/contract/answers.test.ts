@@ -99,6 +99,7 @@ function stories(key: string, version: SandboxVersion, api: string): Story[] {
     { method: 'GET', path: cloud ? 'user?accountId=none' : 'user?username=none', template: 'user' },
     { method: 'GET', path: 'serverInfo', template: 'serverInfo' },
     { method: 'GET', path: 'myself', template: 'myself' },
+    { method: 'GET', path: 'mypermissions?permissions=CREATE_ISSUES', template: 'mypermissions' },
     { method: 'GET', path: 'project', template: 'project' },
     { method: 'GET', path: 'project/NET', template: 'project/{projectIdOrKey}' },
     { method: 'GET', path: 'issuetype', template: 'issuetype' },

@@ -185,7 +185,7 @@ function failure(error: unknown, sent: boolean): { code: string; message: string
   if (message.startsWith('maxContentLength')) return { code: 'TOO_LARGE', message: 'the answer is larger than what is read of one' };
   if (code === 'ERR_BAD_RESPONSE') return { code: 'ECONNRESET', message };
   // hpagent's errors have no code: `Bad response: 407`, `Proxy timeout`.
-  if (code === undefined) return { code: sent ? 'UNKNOWN' : 'PROXY_REFUSED', message };
+  if (code === undefined) return { code: sent ? 'UNKNOWN' : /\b407\b/.test(message) ? 'PROXY_LOGIN' : 'PROXY_REFUSED', message };
   return { code, message };
 }
 

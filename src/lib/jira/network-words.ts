@@ -14,6 +14,7 @@ const WORDS: Record<string, string> = {
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'the CA of the server\'s certificate is unknown; add it in the TLS configuration',
   ERR_TLS_CERT_ALTNAME_INVALID: 'the certificate of the server is for another host name',
   EPROTO: 'the TLS handshake failed; check whether this port speaks https',
+  PROXY_LOGIN: 'the proxy wants a login; check its user name and password in the proxy configuration',
   PROXY_REFUSED: 'the proxy did not open the way to Jira; check the proxy and its credentials',
 };
 

@@ -6,6 +6,7 @@ const LOG_IN_ONCE = "log in once in a browser as this user, then check the conne
 
 /** What a person reads when Jira does not accept the credentials, with what to do about it. */
 export interface LoginFailure {
+  kind: 'captcha' | 'denied' | 'refused' | 'tokenKind' | 'scope' | 'tokenRequest';
   reason: string;
 }
 
@@ -14,22 +15,22 @@ export interface LoginFailure {
  * credentials as anonymous with 200 or 404, and some servers send a CAPTCHA challenge with 200.
  */
 export function loginFailed(answer: JiraAnswer): LoginFailure | undefined {
-  if (answer.refusal !== undefined) return { reason: answer.refusal };
+  if (answer.refusal !== undefined) return { kind: 'tokenRequest', reason: answer.refusal };
   if (header(answer, 'x-authentication-denied-reason').includes('CAPTCHA')) {
-    return { reason: `Jira asks for a CAPTCHA after too many failed logins: ${LOG_IN_ONCE}` };
+    return { kind: 'captcha', reason: `Jira asks for a CAPTCHA after too many failed logins: ${LOG_IN_ONCE}` };
   }
   const seraph = header(answer, 'x-seraph-loginreason');
   if (seraph.includes('AUTHENTICATION_DENIED')) {
-    return { reason: `Jira denies this user the login: ${LOG_IN_ONCE}` };
+    return { kind: 'denied', reason: `Jira denies this user the login: ${LOG_IN_ONCE}` };
   }
   if (answer.status === 401 && isScopeMissing(answer)) {
-    return { reason: 'The token lacks a scope that this needs: give it read:jira-work, write:jira-work and read:jira-user' };
+    return { kind: 'scope', reason: 'The token lacks a scope that this needs: give it read:jira-work, write:jira-work and read:jira-user' };
   }
   if (answer.status === 401 || seraph.includes('AUTHENTICATED_FAILED')) {
-    return { reason: 'Jira did not accept the credentials: check the user name and the password or token of the connection' };
+    return { kind: 'refused', reason: 'Jira did not accept the credentials: check the user name and the password or token of the connection' };
   }
   if (answer.status === 403 && isWrongTokenKind(answer)) {
-    return { reason: 'Jira Cloud does not take this kind of token: use basic authentication with the e-mail address and an API token' };
+    return { kind: 'tokenKind', reason: 'Jira Cloud does not take this kind of token: use basic authentication with the e-mail address and an API token' };
   }
   return undefined;
 }

@@ -5,6 +5,7 @@ import { metadataRoutes } from './create-metadata';
 import { directoryRoutes } from './directory-routes';
 import { issueRoutes } from './issue-routes';
 import { linkRoutes } from './link-routes';
+import { permissionRoutes } from './permission-routes';
 import { propertyRoutes } from './property-routes';
 import { searchRoutes } from './search-routes';
 import { transitionRoutes } from './transition-routes';
@@ -15,6 +16,7 @@ import { watcherRoutes } from './watcher-routes';
 const ROUTES: Route[] = [
   ...metadataRoutes,
   ...directoryRoutes,
+  ...permissionRoutes,
   ...searchRoutes,
   ...propertyRoutes,
   ...commentRoutes,

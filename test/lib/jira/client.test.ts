@@ -383,8 +383,8 @@ describe('the client', () => {
       const way = await proxy((socket) => void socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n'));
       for (const url of ['http://jira.example.com', 'https://jira.example.com']) {
         const error = await noAnswer(clientOf(url, { proxy: { url: way.url } }).send(POST));
-        assert.deepEqual([error.code, error.sent], ['PROXY_REFUSED', false]);
-        assert.match(error.message, /check the proxy/);
+        assert.deepEqual([error.code, error.sent], ['PROXY_LOGIN', false]);
+        assert.match(error.message, /check its user name and password/);
       }
     });
 
