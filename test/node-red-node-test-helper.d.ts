@@ -8,7 +8,7 @@ declare module 'node-red-node-test-helper' {
     startServer(): Promise<void>;
     stopServer(): Promise<void>;
     /** Requests to the admin API. */
-    request(): { post(path: string): Promise<{ status: number }> };
+    request(): { post(path: string): Promise<{ status: number; body: unknown; text: string }> };
   }
   const helper: Helper;
   export = helper;

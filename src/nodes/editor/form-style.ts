@@ -15,6 +15,10 @@ const style = `
 .jira-form .jira-pair > span { flex: none; }
 .jira-form .jira-hint { margin: -4px 0 10px; font-size: 12px; line-height: 1.45; color: var(--red-ui-secondary-text-color, #666); }
 .jira-form .jira-warning { margin: 0 0 10px; padding: 6px 10px; font-size: 12px; border-left: 3px solid #d98324; background: var(--red-ui-secondary-background-inactive, #f0f0f0); color: var(--red-ui-primary-text-color, #333); }
+.jira-form .jira-findings { margin: 0 0 10px; padding: 0; list-style: none; font-size: 12px; line-height: 1.45; overflow-wrap: anywhere; }
+.jira-form .jira-findings > li { padding: 3px 10px; margin-bottom: 3px; border-left: 3px solid #4f9e4f; color: var(--red-ui-primary-text-color, #333); }
+.jira-form .jira-findings > li.jira-finding-warning { border-color: #d98324; }
+.jira-form .jira-findings > li.jira-finding-error { border-color: #c62d2d; font-weight: 500; }
 .jira-form details { margin-bottom: 10px; padding: 0 12px; border: 1px solid var(--red-ui-secondary-border-color, #ddd); border-radius: 4px; }
 .jira-form summary { padding: 8px 0; cursor: pointer; font-weight: 500; color: var(--red-ui-primary-text-color, #333); }
 .jira-form pre { margin: 0; padding: 8px 10px; max-height: 260px; overflow: auto; font-size: 12px; white-space: pre-wrap; overflow-wrap: anywhere; }

@@ -1,5 +1,6 @@
 import { choose, suggest } from '../editor/choices';
 import { addFormStyle } from '../editor/form-style';
+import { offerTest } from './editor-test';
 
 /** The saved properties; numbers may be saved as numbers, as text or as `${ENV}`. */
 export interface ConnectionProperties {
@@ -7,6 +8,7 @@ export interface ConnectionProperties {
   url: string;
   path: string;
   auth: string;
+  tokenUrl: string;
   bypassProxy: boolean;
   proxy: string;
   tls: string;
@@ -30,7 +32,7 @@ export interface ConnectionProperties {
 }
 
 /** The credentials that each kind of authentication needs. */
-const needed: Record<string, readonly string[]> = { basic: ['username', 'password'], key: ['key'], bearer: ['token'] };
+const needed: Record<string, readonly string[]> = { basic: ['username', 'password'], key: ['key'], bearer: ['token'], oauth: ['clientId', 'clientSecret'] };
 
 let open: { id: string } | undefined;
 
@@ -56,6 +58,7 @@ export function openDialog(node: EditorNode & ConnectionProperties): void {
   suggest($('#jira-config-stores'), RED.settings.context.stores.map((value) => ({ value })));
   const form = $('#jira-config-form').on('change input', () => showWhatApplies());
   showWhatApplies();
+  offerTest(node);
   // The editor marks what is wrong once this function is through: a closed group must not hide it.
   setTimeout(() => form.find('details').has('.input-error').attr('open', 'open'), 0);
 }

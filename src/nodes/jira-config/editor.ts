@@ -19,6 +19,12 @@ RED.nodes.registerType<ConnectionProperties>('jira-config', {
       },
     },
     auth: { value: 'basic' },
+    tokenUrl: {
+      value: '',
+      validate(value, _options) {
+        return value === undefined || value === '' || current(this, 'auth') !== 'oauth' ? true : checkUrl(this, value);
+      },
+    },
     bypassProxy: { value: false },
     proxy: { value: '', type: 'http proxy', required: false },
     tls: { value: '', type: 'tls-config', required: false },
@@ -115,6 +121,8 @@ RED.nodes.registerType<ConnectionProperties>('jira-config', {
     password: { type: 'password' },
     key: { type: 'password' },
     token: { type: 'password' },
+    clientId: { type: 'text' },
+    clientSecret: { type: 'password' },
   },
   label() {
     return this.name || (this.sandbox ? this._('jira-config.label.sandbox') : siteOf(this.url) || 'jira-config');

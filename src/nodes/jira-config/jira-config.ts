@@ -15,13 +15,18 @@ import { connectionSchema, readSettings } from '../shared/settings';
 import { openJira } from './open-jira';
 import { processIdentity } from './process-identity';
 import { leaveSandbox } from './sandboxes';
+import type { Testable } from './test-endpoint';
+import { registerTest } from './test-endpoint';
+import { tryConnection } from './try-connection';
 
 const second = 1_000;
 const hour = 3_600 * second;
 const day = 24 * hour;
 
 export default function (RED: NodeAPI): void {
-  function JiraConfig(this: ConnectionNode, config: NodeDef): void {
+  registerTest(RED);
+
+  function JiraConfig(this: ConnectionNode & Testable, config: NodeDef): void {
     RED.nodes.createNode(this, config);
     const abort = new AbortController();
     this.connection = new Connection(
@@ -30,6 +35,7 @@ export default function (RED: NodeAPI): void {
       { set: (key, value) => this.context().global.set(key, value, contextStoreOf(RED, this, config)) },
       (level, message) => (level === 'error' ? this.error(message) : this.warn(message)),
     );
+    this.test = () => tryConnection(RED, this, config);
     // Node-RED waits for `done` only where it is declared without a default.
     this.on('close', (done: () => void) => {
       abort.abort();
@@ -60,6 +66,7 @@ async function open(RED: NodeAPI, node: Node, config: NodeDef, events: DeliveryE
     throw new TicketError('CONFIG', `Context store "${store}" is not known: expected one of the stores in Node-RED's settings (contextStorage), or nothing for the default.`);
   }
   const { address, client } = await openJira(RED, node, settings);
+  if (settings.sandbox) node.log(`Sandbox: ${address.base}`);
   abort.signal.addEventListener('abort', () => setTimeout(() => client.close(), 1_600).unref());
   const userDir = (RED.settings as { userDir?: string }).userDir;
   if (userDir === undefined) events.report('warn', 'This Node-RED has no user directory: log, counters and waiting commands last only until it stops.');

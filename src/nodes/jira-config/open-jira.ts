@@ -5,6 +5,7 @@ import { authorizationHeader } from '../../lib/jira/authorization';
 import type { ClientOptions } from '../../lib/jira/client';
 import { createClient } from '../../lib/jira/client';
 import type { JiraPort } from '../../lib/jira/http';
+import type { Elsewhere } from '../../lib/jira/right-path';
 import { createOAuthClient } from '../../lib/jira/oauth-client';
 import { TicketError } from '../../lib/ticket/error';
 import type { ConnectionSettings } from '../shared/settings';
@@ -29,14 +30,21 @@ interface TlsNode extends Node {
   addTLSOptions(options: object): object;
 }
 
+export interface OpenJira {
+  address: Address;
+  client: JiraPort & { close(): void };
+  /** The same way out, without credentials. */
+  elsewhere: Elsewhere;
+  proxied: boolean;
+}
+
 /** Makes the client of a connection from its settings and the nodes they name. @throws {TicketError} CONFIG */
-export async function openJira(RED: NodeAPI, node: Node, settings: ConnectionSettings): Promise<{ address: Address; client: JiraPort & { close(): void } }> {
+export async function openJira(RED: NodeAPI, node: Node, settings: ConnectionSettings): Promise<OpenJira> {
   const timeoutMs = (settings.timeout ?? 30) * 1_000;
   if (settings.sandbox) {
     const sandbox = await enterSandbox(node.id);
-    node.log(`Sandbox: ${sandbox.url}`);
     const address = parseAddress(sandbox.url, settings.path);
-    return { address, client: createClient({ address, timeoutMs }) };
+    return { address, client: createClient({ address, timeoutMs }), elsewhere: elsewhereOf({ address, timeoutMs }), proxied: false };
   }
   const address = parseAddress(settings.url, settings.path);
   const credentials = credentialsOf(RED, node);
@@ -45,10 +53,15 @@ export async function openJira(RED: NodeAPI, node: Node, settings: ConnectionSet
   if (proxy) options.proxy = { url: proxy.url, ...proxy.credentials, noProxy: proxy.noproxy ?? [] };
   const tls = settings.tls === '' ? undefined : nodeOf<TlsNode>(RED, settings.tls, 'tls-config');
   if (tls) options.tls = tls.addTLSOptions({});
-  const { auth, tokenUrl } = settings;
-  if (auth === 'oauth') return { address, client: createOAuthClient(options, { ...credentials, tokenUrl }) };
-  const authorization = authorizationHeader({ auth, ...credentials });
-  return { address, client: createClient(authorization === undefined ? options : { ...options, authorization }) };
+  return { address, client: clientOf(settings, options, credentials), elsewhere: elsewhereOf(options), proxied: proxy !== undefined };
+}
+
+function clientOf({ auth, tokenUrl }: ConnectionSettings, options: ClientOptions, credentials: Credentials): JiraPort & { close(): void } {
+  return auth === 'oauth' ? createOAuthClient(options, { ...credentials, tokenUrl }) : createClient({ ...options, authorization: authorizationHeader({ auth, ...credentials }) });
+}
+
+function elsewhereOf(options: ClientOptions): Elsewhere {
+  return (base) => createClient({ ...options, address: parseAddress(base, '') });
 }
 
 function credentialsOf(RED: NodeAPI, node: Node): Credentials {

@@ -1,0 +1,35 @@
+import type { Node, NodeAPI } from 'node-red';
+import type { ConnectionReport } from '../../lib/jira/connection-test';
+
+/** A connection that can be tested. */
+export interface Testable extends Node {
+  test(): Promise<ConnectionReport>;
+}
+
+/** The button in the dialog: tests the deployed connection, whatever the dialog shows, so that no credentials travel. */
+export function registerTest(RED: NodeAPI): void {
+  // Whoever presses twice gets the same answer: more tries with wrong credentials would lock the account.
+  const running = new Map<string, Promise<ConnectionReport>>();
+
+  function testOnce(node: Testable): Promise<ConnectionReport> {
+    const { id } = node;
+    const test = running.get(id) ?? node.test().finally(() => running.delete(id));
+    running.set(id, test);
+    return test;
+  }
+
+  RED.httpAdmin.post('/jira-tickets/:id/test', RED.auth.needsPermission('jira-config.write'), (request, response) => {
+    const node = RED.nodes.getNode(String(request.params['id'])) as Testable | null;
+    if (node?.type !== 'jira-config') {
+      response.sendStatus(404);
+      return;
+    }
+    testOnce(node).then(
+      (report) => response.json({ ...report, lines: report.lines.map((line) => ({ ...line, text: RED._(`node-red-contrib-jira-tickets/jira-config:jira-config.${line.key}`, line.values) })) }),
+      (error: unknown) => {
+        node.error(`The connection test failed: ${(error as Error).message}`);
+        response.sendStatus(500);
+      },
+    );
+  });
+}
