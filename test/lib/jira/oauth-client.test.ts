@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as http from 'node:http';
+import * as https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { connect } from 'node:net';
 import { inspect } from 'node:util';
@@ -12,6 +13,7 @@ import { loginFailed } from '../../../src/lib/jira/signs';
 import { TicketError } from '../../../src/lib/ticket/error';
 import type { CloudGateway } from '../../fixtures/cloud-gateway';
 import { startCloudGateway } from '../../fixtures/cloud-gateway';
+import { selfSigned } from '../../fixtures/self-signed';
 
 const MYSELF: JiraRequest = { method: 'GET', path: 'rest/api/3/myself' };
 const secret = 'canary "sec/ret" +%';
@@ -123,6 +125,18 @@ describe('a client with OAuth client credentials', () => {
     const client = clientOf({ proxy: { url: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}` } });
     assert.equal((await client.send(MYSELF)).status, 200);
     assert.equal(through.length, 2, through.join());
+  });
+
+  it('does not look for the name of Jira in the certificate of the token server', async () => {
+    const server = https.createServer(selfSigned, (_request, response) => void response.end('{"access_token":"over-tls"}'));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    closing.push(() => (server.closeAllConnections(), server.close()));
+    gateway.accepted = undefined;
+    const tokenUrl = `https://127.0.0.1:${(server.address() as AddressInfo).port}/token`;
+    const tls = { ca: selfSigned.cert, servername: 'jira.example.com' };
+    const client = createOAuthClient({ address: parseAddress(gateway.url, ''), timeoutMs: 5_000, tls }, { clientId: 'a', clientSecret: secret, tokenUrl });
+    closing.push(() => client.close());
+    assert.equal((await client.send(MYSELF)).status, 200);
   });
 
   it('was never sent where the token server is not there', async () => {
