@@ -51,6 +51,7 @@ describe('the judge of the kills', () => {
       ['g1: silently duplicated as NET-1, NET-2'],
     ],
     ['a failure that made a ticket all the same', { tickets: [ticket1, ticket('NET-3', 'g3', 'c3')] }, ['c3: Failed with "POST: 400 Bad Request", but NET-3 exists']],
+    ['a look-up that did not see what was there', { tickets: [ticket1, ticket('NET-4', 'g4', 'c4')], inTime: true }, ['c4: unknown, but NET-4 was there to be found']],
     ['a ticket of nobody', { tickets: [ticket1, ticket('NET-9', 'g9', 'c9')] }, ['NET-9: made by c9, of which nothing is known']],
     ['an Ok without a ticket', { tickets: [], rows: [created], told: [], accepted: [], updated: 0 }, ['c1: Ok with NET-1, which was not made for it']],
     ['an Ok with somebody else\'s ticket', { tickets: [ticket('NET-1', 'g2', 'c1')], rows: [created], told: [], accepted: [], updated: 0 }, ['c1: Ok with NET-1, which was not made for it']],

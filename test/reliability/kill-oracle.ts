@@ -14,6 +14,8 @@ export interface Aftermath {
   tickets: ReadonlyArray<Pick<SandboxTicket, 'key' | 'properties'>>;
   created: number | undefined;
   updated: number | undefined;
+  /** Jira's index was never later than the settle window, so that whatever was made had to be found. */
+  inTime?: boolean;
 }
 
 /** The tickets that there are, by what made them. */
@@ -29,7 +31,7 @@ export function isUnknown({ status, error }: Row): boolean {
 }
 
 /** Compares what was promised with the tickets that there are. @returns every broken promise, in words */
-export function judgeKills({ accepted, told = [], rows, tickets, created, updated }: Aftermath): string[] {
+export function judgeKills({ accepted, told = [], rows, tickets, created, updated, inTime = false }: Aftermath): string[] {
   const rowOf = new Map(rows.map((row) => [row.id, row]));
   const made = tickets.map(({ key, properties }): Made => ({ key, ...(properties['node-red.jira-tickets'] as { guid: string; command: string }) }));
   return [
@@ -37,6 +39,7 @@ export function judgeKills({ accepted, told = [], rows, tickets, created, update
     ...judgeAccepted(accepted, rowOf),
     ...judgeTold(told, rowOf),
     ...judgeTickets(made, rowOf),
+    ...(inTime ? judgeLookUps(made, rowOf) : []),
     ...judgeRows(rows, made),
     ...judgeCounters(rows, created, updated),
   ];
@@ -86,6 +89,13 @@ function judgeTickets(made: readonly Made[], rowOf: ReadonlyMap<string, Row>): s
     if (tickets.length > 1) broken.push(`${guid}: silently duplicated as ${keysOf(tickets)}`);
   }
   return broken;
+}
+
+function judgeLookUps(made: readonly Made[], rowOf: ReadonlyMap<string, Row>): string[] {
+  return made.flatMap(({ key, command }) => {
+    const row = rowOf.get(command);
+    return row && isUnknown(row) ? [`${command}: unknown, but ${key} was there to be found`] : [];
+  });
 }
 
 function groupedBy(made: readonly Made[], by: 'command' | 'guid'): Map<string, Made[]> {

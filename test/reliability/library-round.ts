@@ -53,9 +53,10 @@ export async function playRound(seed: number, kills: number): Promise<Verdict> {
   const sandbox = await startSandbox({ maxTickets: 1_000_000, users: { [canary.username]: canary.password } });
   try {
     const round = new Round(sandbox, folder, seeded(seed));
-    for (let kill = 0; kill < kills; kill++) await round.kill(seed % 2 === 0 && kill >= kills / 2);
+    const late = seed % 2 === 0;
+    for (let kill = 0; kill < kills; kill++) await round.kill(late && kill >= kills / 2);
     await round.drain();
-    return { seed, kills, ...(await round.judge()) };
+    return { seed, kills, ...(await round.judge(!late)) };
   } finally {
     await sandbox.close();
     await rm(folder, { recursive: true, force: true });
@@ -97,7 +98,7 @@ class Round {
     });
   }
 
-  async judge(): Promise<Omit<Verdict, 'seed' | 'kills'>> {
+  async judge(inTime: boolean): Promise<Omit<Verdict, 'seed' | 'kills'>> {
     const { accepted, told, rows, counters, complaints, faults } = this;
     const tickets = this.sandbox.jira.tickets();
     for (const place of await placesIn(this.folder, canary)) this.places.add(place);
@@ -105,7 +106,7 @@ class Round {
       commands: rows.length,
       tickets: tickets.length,
       unknown: rows.filter(isUnknown).length,
-      broken: judgeKills({ accepted, told, rows, tickets, created: counters?.create.total, updated: counters?.update.total }),
+      broken: judgeKills({ accepted, told, rows, tickets, created: counters?.create.total, updated: counters?.update.total, inTime }),
       places: [...this.places],
       complaints,
       faults,
