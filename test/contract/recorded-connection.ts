@@ -2,15 +2,20 @@ import { Delivery } from '../../src/lib/delivery/delivery';
 import { systemClock } from '../../src/lib/delivery/clock';
 import { createLimiter } from '../../src/lib/delivery/limiter';
 import { memoryDisk } from '../../src/lib/delivery/memory-disk';
+import type { Address } from '../../src/lib/jira/address';
 import { parseAddress } from '../../src/lib/jira/address';
 import { createClient } from '../../src/lib/jira/client';
-import type { JiraRequest } from '../../src/lib/jira/http';
+import type { JiraPort, JiraRequest } from '../../src/lib/jira/http';
 import type { Outcome } from '../../src/lib/records/row';
 import { settings } from '../simulation/world';
 
 /** A connection to a Jira over HTTP, and every request that it made. */
 export interface RecordedConnection {
   delivery: Delivery;
+  address: Address;
+  /** The door that the delivery uses, for whatever else is to be asked. */
+  port: JiraPort;
+  elsewhere: (base: string) => JiraPort & { close(): void };
   requests: JiraRequest[];
   outcomes: Outcome[];
   /** Waits for so many outcomes. */
@@ -23,17 +28,18 @@ export async function openRecorded(url: string, path: string): Promise<RecordedC
   const client = createClient({ address, timeoutMs: 5_000 });
   const requests: JiraRequest[] = [];
   const outcomes: Outcome[] = [];
+  const port: JiraPort = {
+    send: (request) => {
+      requests.push(request);
+      return client.send(request);
+    },
+  };
   const delivery = await Delivery.open({
     settings: { ...settings, settleWindow: 20_000, timeout: 5_000 },
     address,
     path: '/journal.jsonl',
     ports: {
-      client: {
-        send: (request) => {
-          requests.push(request);
-          return client.send(request);
-        },
-      },
+      client: port,
       clock: systemClock,
       random: Math.random,
       disk: memoryDisk(),
@@ -44,6 +50,9 @@ export async function openRecorded(url: string, path: string): Promise<RecordedC
   });
   return {
     delivery,
+    address,
+    port,
+    elsewhere: (base) => createClient({ address: parseAddress(base, path), timeoutMs: 5_000 }),
     requests,
     outcomes,
     ended: async (count) => {

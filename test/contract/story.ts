@@ -3,10 +3,13 @@ import type { SandboxTicket, SandboxVersion } from '../../src/lib/sandbox/sandbo
 import { startSandbox } from '../../src/lib/sandbox/sandbox';
 import type { Row } from '../../src/lib/records/row';
 import type { Command, Fields } from '../../src/lib/ticket/command';
+import type { ConnectionReport } from '../../src/lib/jira/connection-test';
+import { testConnection } from '../../src/lib/jira/connection-test';
 import type { JiraRequest } from '../../src/lib/jira/http';
 import { openRecorded } from './recorded-connection';
 
 export interface Told {
+  report: ConnectionReport;
   requests: JiraRequest[];
   /** The row of each command, by what the story calls it. */
   rows: Record<string, Row>;
@@ -17,8 +20,8 @@ export interface Told {
 const base: Fields = { project: 'NET', issuetype: 'Incident' };
 
 /** Everything that a user does, once, with a Jira of this version; the same for all of them. */
-export async function tell(version: SandboxVersion, path = 'rest/api/latest/issue'): Promise<Told> {
-  const sandbox = await startSandbox({ version, maxTickets: 1_000 });
+export async function tell(version: SandboxVersion, path = 'rest/api/latest/issue', contextPath = ''): Promise<Told> {
+  const sandbox = await startSandbox({ version, contextPath });
   const jira = await openRecorded(sandbox.url, path);
   const names = new Map<string, string>();
   const send = async (name: string, over: Partial<Command>): Promise<void> => {
@@ -27,6 +30,7 @@ export async function tell(version: SandboxVersion, path = 'rest/api/latest/issu
     await jira.delivery.accept({ id, guid: id, action: 'CREATE', type: 'Automatic', node: 'n', time: new Date().toISOString(), fields: { ...base, summary: name }, ...over });
   };
   try {
+    const report = await testConnection(jira.port, jira.address, { auth: 'none', proxied: false, now: Date.now, elsewhere: jira.elsewhere });
     await send('first', { guid: 'first' });
     await jira.ended(1);
     const firstKey = jira.outcomes[0]?.row.ticketKey ?? '';
@@ -70,7 +74,7 @@ export async function tell(version: SandboxVersion, path = 'rest/api/latest/issu
     for (const { row } of jira.outcomes) rows[names.get(row.id) ?? row.id] = row;
     const tickets: Told['tickets'] = {};
     for (const ticket of sandbox.jira.tickets()) tickets[ticket.summary] = ticket;
-    return { requests: jira.requests, rows, tickets };
+    return { report, requests: jira.requests, rows, tickets };
   } finally {
     await jira.close();
     await sandbox.close();

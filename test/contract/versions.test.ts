@@ -3,15 +3,15 @@ import type { SandboxVersion } from '../../src/lib/sandbox/sandbox';
 import { isObject } from '../../src/lib/ticket/json';
 import { tell } from './story';
 
-const versions: Array<[SandboxVersion, string]> = [
+const versions: Array<[version: SandboxVersion, path: string, contextPath?: string]> = [
   ['cloud', 'rest/api/3/issue'],
   ['cloud', 'rest/api/2/issue'],
   ['dc11', 'rest/api/latest/issue'],
   ['dc10', 'rest/api/2/issue'],
-  ['dc9', 'rest/api/latest/issue'],
+  ['dc9', 'rest/api/latest/issue', '/jira'],
   ['server8', 'rest/api/latest/issue'],
   ['server7', 'rest/api/latest/issue'],
-  ['server5', 'rest/api/latest/issue'],
+  ['server5', 'rest/api/latest/issue', '/tools/jira'],
 ];
 
 const nameOf = (value: unknown): unknown => (isObject(value) ? (value['name'] ?? value['value'] ?? value['displayName']) : value);
@@ -19,9 +19,11 @@ const namesOf = (value: unknown): unknown => (Array.isArray(value) ? value.map(n
 
 describe('the same story', function () {
   this.timeout(60_000);
-  for (const [version, path] of versions) {
-    it(`ends alike with ${version} (${path})`, async () => {
-      const { rows, tickets } = await tell(version, path);
+  for (const [version, path, contextPath = ''] of versions) {
+    it(`ends alike with ${version} (${contextPath}/${path})`, async () => {
+      const { report, rows, tickets } = await tell(version, path, contextPath);
+      assert.deepEqual([report.ok, report.projects.count], [true, 3], JSON.stringify(report.lines));
+      assert.match(rows['first']?.ticketUrl ?? '', new RegExp(`^http://127\\.0\\.0\\.1:\\d+${contextPath}/browse/NET-\\d+$`));
       const ends = Object.fromEntries(Object.entries(rows).map(([name, { status, error, duplicate }]) => [name, status === 'Failed' ? error.replace(/\s*\[.*/, '') : duplicate ? 'duplicate' : status]));
       assert.deepEqual(ends, {
         first: 'Ok',

@@ -56,7 +56,7 @@ export async function testConnection(port: JiraPort, address: Address, options: 
     const flavour = await findServer(port, address, options, report);
     if (flavour && (await findUser(port, address, options, report))) {
       await findProjects(port, address, flavour, report);
-      await findPermissions(port, address, report);
+      await findPermissions(port, address, flavour, report);
     }
   } catch (error) {
     if (!(error instanceof NoAnswer)) throw error;
@@ -146,8 +146,8 @@ async function findProjects(port: JiraPort, address: Address, { cloud }: Flavour
   else report.lines.push(finding('ok', count > names.length ? 'projectsMore' : 'projects', { total: count, names: names.join(', ') }));
 }
 
-async function findPermissions(port: JiraPort, address: Address, report: ConnectionReport): Promise<void> {
-  const permissions = await readMyPermissions(port, address);
+async function findPermissions(port: JiraPort, address: Address, { cloud }: Flavour, report: ConnectionReport): Promise<void> {
+  const permissions = await readMyPermissions(port, address, cloud);
   const names = (has: boolean): string => Object.keys(permissions ?? {}).filter((name) => permissions?.[name] === has).join(', ');
   if (permissions === undefined || Object.keys(permissions).length === 0) {
     report.lines.push(finding('warning', 'permissionsUnknown'));

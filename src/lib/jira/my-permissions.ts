@@ -23,9 +23,9 @@ const Permissions = z.object({ permissions: z.record(z.string(), z.looseObject({
  * @returns permission → whether; without those that this Jira does not know; undefined where it does not say
  * @throws {NoAnswer}
  */
-export async function readMyPermissions(port: JiraPort, address: Address): Promise<Record<string, boolean> | undefined> {
-  const query = { permissions: Object.keys(PERMISSIONS).join(',') };
-  const answer = await port.send({ method: 'GET', path: `${address.apiPath}/mypermissions`, query });
+export async function readMyPermissions(port: JiraPort, address: Address, cloud: boolean): Promise<Record<string, boolean> | undefined> {
+  const query = cloud ? { query: { permissions: Object.keys(PERMISSIONS).join(',') } } : {};
+  const answer = await port.send({ method: 'GET', path: `${address.apiPath}/mypermissions`, ...query });
   const said = Permissions.safeParse(isOk(answer) ? answer.json : undefined).data?.permissions;
   if (said === undefined) return undefined;
   const known = Object.entries(PERMISSIONS).flatMap(([name, old]) => {

@@ -18,6 +18,7 @@ export const directoryRoutes: Route[] = [
   { method: 'GET', path: 'serverInfo', handle: (call) => ok(serverInfo(call)) },
   { method: 'GET', path: 'myself', handle: (call) => ok({ ...personJson(call.user, call), locale: 'en_US' }) },
   { method: 'GET', path: 'project', handle: (call) => ok(PROJECTS.map((project) => ({ ...projectJson(project, call), ...typeKey(call) }))) },
+  { method: 'GET', path: 'project/search', exists: ({ cloud }) => cloud, handle: searchProjects },
   { method: 'GET', path: 'project/{project}', handle: oneProject },
   { method: 'GET', path: 'issuetype', handle: (call) => ok(ISSUE_TYPES.map((type) => issueTypeJson(type, call))) },
   { method: 'GET', path: 'priority', handle: (call) => ok(PRIORITIES.map((priority) => listedPriorityJson(priority, call))) },
@@ -43,6 +44,13 @@ function serverInfo({ base, traits, now }: Call): JsonObject {
     scmInfo: '0000000000000000000000000000000000000000',
     serverTitle: 'Jira sandbox',
   };
+}
+
+function searchProjects(call: Call): Answer {
+  const startAt = pageNumber('startAt', call.query.get('startAt'), 0);
+  const maxResults = pageNumber('maxResults', call.query.get('maxResults'), PEOPLE_PAGE);
+  const values = PROJECTS.slice(startAt, startAt + maxResults).map((project) => ({ ...projectJson(project, call), ...typeKey(call) }));
+  return ok({ self: `${call.rest}/project/search`, maxResults, startAt, total: PROJECTS.length, isLast: startAt + values.length >= PROJECTS.length, values });
 }
 
 function oneProject(call: Call): Answer {

@@ -4,6 +4,7 @@ import { faultAnswer } from './fault-answers';
 import type { FaultRule, Faults } from './faults';
 import { pageFor } from './pages';
 import type { Answer } from './refusal';
+import { htmlPage } from './refusal';
 import type { Rest } from './rest';
 import type { LoggedRequest, SandboxJira } from './sandbox-jira';
 
@@ -66,9 +67,13 @@ export class SandboxServer {
     const method = request.method ?? '';
     const { host = '', 'user-agent': agent = '' } = request.headers;
     if (!OWN_HOST.test(host)) return send(response, { status: 403, text: 'The sandbox answers to 127.0.0.1 and localhost only.', type: PLAIN });
-    const target = `${this.jira.base}${request.url ?? '/'}`;
+    const { origin, pathname: context } = new URL(this.jira.base);
+    const target = `${origin}${request.url ?? '/'}`;
     if (!URL.canParse(target)) return send(response, { status: 400, text: 'Bad Request', type: PLAIN });
     const url = new URL(target);
+    // Whatever is beside a Jira with a context path, it is not Jira.
+    if (context !== '/' && !`${url.pathname}/`.startsWith(`${context}/`)) return send(response, htmlPage(404, 'Not Found (404)', 'There is nothing here.'));
+    if (context !== '/') url.pathname = url.pathname.slice(context.length) || '/';
     if (!url.pathname.startsWith('/rest/api/')) return send(response, this.guarded(() => pageFor(method, url, this.jira)));
     const fault = this.faults.strike(method, url.pathname);
     const entry = this.jira.note(method, url, body.toString('utf8'), fault?.kind);

@@ -60,7 +60,7 @@ export class SandboxJira {
   /** The newest 1,000, oldest first. */
   readonly requests: LoggedRequest[] = [];
   private count = 0;
-  /** `http://127.0.0.1:1234`; known once the server listens. */
+  /** `http://127.0.0.1:1234`, with any context path; known once the server listens. */
   base = '';
 
   constructor(

@@ -16,6 +16,8 @@ export type { SandboxVersion } from './versions';
 export interface SandboxOptions extends LoginOptions {
   /** 0, the default: a free one. */
   port?: number;
+  /** Where it is below its address, as servers often are: `/jira`. Default: at its root. */
+  contextPath?: string;
   /** Which Jira to be; default `cloud`. */
   version?: SandboxVersion;
   clock?: { now(): number };
@@ -33,7 +35,7 @@ export interface SandboxOptions extends LoginOptions {
 
 /** A running sandbox. */
 export interface Sandbox {
-  /** `http://127.0.0.1:PORT`, also a page for people: the list of its tickets. */
+  /** `http://127.0.0.1:PORT`, with the context path; also a page for people: the list of its tickets. */
   url: string;
   port: number;
   jira: SandboxJira;
@@ -48,12 +50,12 @@ export interface Sandbox {
  * @throws {TicketError} CONFIG where the port cannot be had
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { port = 0, version = 'cloud', clock = Date, random = Math.random, indexLagMs = 0, gaps = true, maxTickets = 10_000, logger = console } = options;
+  const { port = 0, contextPath = '', version = 'cloud', clock = Date, random = Math.random, indexLagMs = 0, gaps = true, maxTickets = 10_000, logger = console } = options;
   const faults = new Faults(random, indexLagMs);
   const jira = new SandboxJira(TRAITS[version], () => clock.now(), faults, { tickets: maxTickets, gaps });
   const server = new SandboxServer(jira, new Rest(jira, options), faults, logger);
   const listening = await listen(server, port);
-  jira.base = `http://127.0.0.1:${listening}`;
+  jira.base = `http://127.0.0.1:${listening}${contextPath}`;
   return { url: jira.base, port: listening, jira, faults, close: () => server.close() };
 }
 
