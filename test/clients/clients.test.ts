@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -20,10 +20,15 @@ interface Client {
   name: string;
   version: SandboxVersion;
   command: [string, ...string[]];
-  /** undefined: it can run here. */
+  /** Why it cannot run here, and must not be missing in CI. */
   missing?: string;
+  /** Why it cannot run here; it comes from a registry of its own. */
+  absent?: string;
   errors: Told['errors'];
 }
+
+/** A system's own packages are its own Python's. */
+const python = ['python3', '/usr/bin/python3'].find((command) => spawnSync(command, ['-c', 'import jira']).status === 0);
 
 const clients: Client[] = [
   {
@@ -42,6 +47,13 @@ const clients: Client[] = [
       refused: '{"errorMessages":[],"errors":{"summary":"You must specify a summary of the issue."}}',
     },
   })),
+  {
+    name: 'jira, of Python',
+    version: 'dc10',
+    command: [python ?? 'python3', join(folder, 'python_jira.py')],
+    ...(python === undefined ? { absent: 'Python\'s jira is not installed' } : {}),
+    errors: { missing: 404, refused: 400 },
+  },
 ];
 
 describe('other people\'s clients', function () {
@@ -49,8 +61,12 @@ describe('other people\'s clients', function () {
   let sandbox: Sandbox | undefined;
   afterEach(() => sandbox?.close());
 
-  for (const { name, version, command, missing, errors } of clients) {
+  for (const { name, version, command, missing, absent, errors } of clients) {
     it(`take the sandbox for a Jira: ${name} (${version})`, async function () {
+      if (absent !== undefined) {
+        console.log(`      skipped: ${absent}`);
+        return this.skip();
+      }
       if (missing !== undefined && process.env['CI'] !== 'true') return this.skip();
       assert.equal(missing, undefined);
       sandbox = await startSandbox({ version });
