@@ -79,7 +79,7 @@ export class Preparation {
     const catalog = await this.metadata.catalog(project, issuetype);
     const { fields: named, steps } = splitSteps(command.fields);
     await this.check(steps);
-    const { fields, warnings } = await this.resolve(named, catalog, command);
+    const { fields, warnings } = await this.resolve(named, catalog, command, project);
     if (steps.some(({ kind }) => kind === 'transition')) for (const id of offCreateScreen(Object.keys(fields), catalog)) delete fields[id];
     const marker = markerForCreate({ kind: await this.markerKind(), guid: command.guid, command: command.id });
     if (marker.label !== undefined) fields['labels'] = [...(Array.isArray(fields['labels']) ? fields['labels'] : []), marker.label];
@@ -92,7 +92,7 @@ export class Preparation {
    */
   async update(command: Command, key: string, elsewhere: readonly string[] = []): Promise<Prepared> {
     const { fields: named } = splitSteps(command.fields);
-    const { fields, warnings } = await this.resolve(named, await this.catalogFor(command, key), command);
+    const { fields, warnings } = await this.resolve(named, await this.catalogFor(command, key), command, placeFor(command, key).project);
     for (const id of elsewhere) delete fields[id];
     return { body: { fields }, warnings };
   }
@@ -100,7 +100,7 @@ export class Preparation {
   /** What the steps of a command need to know. @param repeated the next one may have been carried out before */
   async stepContext(command: Command, key: string, repeated: boolean): Promise<StepContext> {
     const { fields: named } = splitSteps(command.fields);
-    const { fields } = await this.resolve(named, await this.catalogFor(command, key), command);
+    const { fields } = await this.resolve(named, await this.catalogFor(command, key), command, placeFor(command, key).project);
     const dialect = await this.dialect(command);
     return {
       port: this.port,
@@ -125,13 +125,13 @@ export class Preparation {
   }
 
   /** People are looked up between a first reading, which tells who they are, and the one that counts. */
-  private async resolve(fields: Fields, catalog: FieldCatalog, command: Command): Promise<ResolvedFields> {
+  private async resolve(fields: Fields, catalog: FieldCatalog, command: Command, project?: string): Promise<ResolvedFields> {
     const dialect = await this.dialect(command);
     const meant = new Map<string, string>();
     const first = resolveFields(fields, catalog, { ...dialect, person: ({ id }, text) => (meant.set(text, id), text) }, command.action);
     if (meant.size === 0) return first;
     const found = new Map<string, string>();
-    for (const [text, field] of meant) found.set(text, await this.people.find(field, text));
+    for (const [text, field] of meant) found.set(text, await this.people.find(field, text, project));
     return resolveFields(fields, catalog, { ...dialect, person: (_field, text) => found.get(text) ?? text }, command.action);
   }
 

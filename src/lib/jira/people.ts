@@ -42,13 +42,14 @@ export class People {
    * taken for one, and so is any text where Jira does not let us search: it says itself then whom it does not know.
    *
    * @param field for the message
+   * @param project key, where only those may be searched for who can be assigned in it
    * @throws {TicketError} INVALID_FIELD where it is nobody, or several, whom it names
    * @throws {NoAnswer} @throws {UnexpectedAnswer} where Jira cannot be asked now
    */
-  async find(field: string, text: string): Promise<string> {
+  async find(field: string, text: string, project?: string): Promise<string> {
     const { cloud } = await this.flavour();
     if (cloud ? accountIdForm.test(text) : !/[\s@]/.test(text)) return text;
-    const found = await this.known.get(text.toLowerCase(), () => this.search(text, cloud));
+    const found = await this.known.get(JSON.stringify([text.toLowerCase(), project]), () => this.search(text, cloud, project));
     if (found === undefined) return text;
     const active = found.filter((person) => person.active);
     const exact = active.filter((person) => names(person).includes(text.trim().toLowerCase()));
@@ -62,10 +63,12 @@ export class People {
   }
 
   /** undefined where this user may not search for people. */
-  private async search(text: string, cloud: boolean) {
+  private async search(text: string, cloud: boolean, project: string | undefined) {
     // On servers a user name may be an e-mail address.
     const named = cloud ? undefined : await this.ask('user', { username: text }, z.array(Person).length(1), (json) => [json]);
-    const found = named ?? (await this.ask('user/search', cloud ? { query: text, maxResults: 20 } : { username: text, maxResults: 20 }, Persons));
+    const query = { ...(cloud ? { query: text } : { username: text }), maxResults: 20 };
+    const found =
+      named ?? (await this.ask('user/search', query, Persons)) ?? (project === undefined ? undefined : await this.ask('user/assignable/search', { ...query, project }, Persons));
     return { value: found, ttlMs: found === undefined || found.length === 0 ? oneMinute : tenMinutes };
   }
 

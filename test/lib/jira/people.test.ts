@@ -72,6 +72,12 @@ describe('people', () => {
     });
   });
 
+  it('are looked for among those who can be assigned where others may not be searched for', async () => {
+    const { port, of } = people(cloud, (request) => (request.path.endsWith('/assignable/search') ? [ann] : answer(403, { errorMessages: ['No'], errors: {} })));
+    assert.equal(await of.find('assignee', 'Ann Smith', 'NET'), ann.accountId);
+    assert.deepEqual(port.asked.at(-1)?.query, { query: 'Ann Smith', maxResults: 20, project: 'NET' });
+  });
+
   it('are left to Jira where it does not let us search', async () => {
     const { of } = people(cloud, () => answer(403, { errorMessages: ['You are not authorized'], errors: {} }));
     assert.equal(await of.find('assignee', 'Ann Smith'), 'Ann Smith');

@@ -3,7 +3,7 @@ import { TicketError } from '../../ticket/error';
 import { excerpt } from '../../ticket/excerpt';
 import type { JiraRequest } from '../http';
 import type { already as alreadyType, StepContext } from './step-context';
-import { already, issuePath, read } from './step-context';
+import { already, issuePath, readIfTold } from './step-context';
 
 const LinkType = z.looseObject({ name: z.string(), inward: z.string().catch(''), outward: z.string().catch('') });
 const Other = z.looseObject({ key: z.string() }).optional().catch(undefined);
@@ -19,8 +19,8 @@ const WithLinks = z.looseObject({ fields: z.looseObject({ issuelinks: z.array(z.
  */
 export async function linkRequest(phrase: string, other: string, context: StepContext): Promise<JiraRequest | typeof alreadyType> {
   const { name, outward } = await context.linkTypes.find(phrase);
-  const issue = await read(context, WithLinks, issuePath(context), { fields: 'issuelinks' });
-  const isThere = issue.fields.issuelinks.some((entry) => {
+  const issue = await readIfTold(context, WithLinks, issuePath(context), { fields: 'issuelinks' });
+  const isThere = issue?.fields.issuelinks.some((entry) => {
     const link = Link.safeParse(entry).data;
     return link?.type.name === name && (outward ? link.outwardIssue : link.inwardIssue)?.key === other;
   });

@@ -48,3 +48,10 @@ export async function read<T>({ port, address }: StepContext, schema: z.ZodType<
   if (!parsed.success) throw new UnexpectedAnswer(request, answer, address);
   return parsed.data;
 }
+
+/** The same for what can be done without: undefined where Jira does not tell. @throws {NoAnswer} @throws {UnexpectedAnswer} where it cannot be asked now */
+export async function readIfTold<T>({ port, address }: StepContext, schema: z.ZodType<T>, path: string, query: NonNullable<JiraRequest['query']>): Promise<T | undefined> {
+  const answer = await ask(port, address, { method: 'GET', path, query });
+  if (answer.status >= 500) throw new UnexpectedAnswer({ method: 'GET', path, query }, answer, address);
+  return schema.safeParse(isOk(answer) ? answer.json : undefined).data;
+}

@@ -4,7 +4,7 @@ import { excerpt } from '../../ticket/excerpt';
 import type { JsonObject } from '../../ticket/json';
 import type { JiraRequest } from '../http';
 import type { already as alreadyType, StepContext } from './step-context';
-import { already, issuePath, read } from './step-context';
+import { already, issuePath, read, readIfTold } from './step-context';
 
 const Field = z.looseObject({ name: z.string().catch(''), required: z.boolean().catch(false), hasDefaultValue: z.boolean().catch(false) });
 const Transition = z.looseObject({
@@ -28,15 +28,15 @@ export async function findTransition(name: string, context: StepContext): Promis
   const { transitions } = await read(context, Transitions, issuePath(context, 'transitions'), { expand: 'transitions.fields' });
   const same = (text: string | undefined): boolean => text?.trim().toLowerCase() === name.trim().toLowerCase();
   const found = transitions.find((one) => same(one.name)) ?? transitions.find(({ id }) => id === name) ?? transitions.find(({ to }) => same(to?.name));
-  const { status } = (await read(context, WithStatus, issuePath(context), { fields: 'status' })).fields;
-  if (same(status.name) || (found?.to !== undefined && found.to.name === status.name)) return already;
+  const status = (await readIfTold(context, WithStatus, issuePath(context), { fields: 'status' }))?.fields.status.name;
+  if (status !== undefined && (same(status) || found?.to?.name === status)) return already;
   if (found) return found;
   // It was there when it was asked for, and the answer was lost.
   if (context.repeated) return already;
   const known = transitions.map((one) => `${excerpt(one.name)}${one.to === undefined ? '' : ` (to ${excerpt(one.to.name)})`}`).join(', ');
   throw new TicketError(
     'JIRA_REJECTED',
-    `Field transition: ${context.key} is ${excerpt(status.name)} and has no transition ${excerpt(name)} for this user. It has ${known === '' ? 'none' : known}.`,
+    `Field transition: ${context.key} is ${excerpt(status ?? '?')} and has no transition ${excerpt(name)} for this user. It has ${known === '' ? 'none' : known}.`,
   );
 }
 
