@@ -107,7 +107,8 @@ describe('the journal', () => {
     const bytes = Buffer.from(await base.read(path), 'utf8');
     const texts = Array.from({ length: count }, (_, n) => JSON.stringify(entry(n)));
     // `FLIPS=all` flips every byte.
-    const offsets = process.env['FLIPS'] === 'all' ? bytes.keys() : Array.from({ length: 2_000 }, () => Math.floor(random() * bytes.length));
+    const flipped = process.env['FLIPS'] ?? 2_000;
+    const offsets = flipped === 'all' ? bytes.keys() : Array.from({ length: Number(flipped) }, () => Math.floor(random() * bytes.length));
     let flips = 0;
     for (const offset of offsets) {
       flips += 1;
