@@ -16,6 +16,7 @@ const suites = [
   { group: 'simulation', title: 'Simulated days', run: simulation },
   { group: 'contract', title: 'Atlassian\'s documents and other people\'s clients', run: contracts },
   { group: 'e2e', title: 'End to end: the packed package in a real Node-RED', run: endToEnd },
+  { group: 'browser', title: 'The editor in a real browser', run: inBrowser },
   { group: 'reliability', title: 'kill -9', run: reliability },
   { group: 'scorecard', title: 'The Flow Library\'s scorecard', run: () => require('./scorecard').scorecard() },
 ];
@@ -62,7 +63,7 @@ function unitTests() {
   const { mocha } = require('./lib/mocha');
   const { clearCoverage, recording } = require('./lib/coverage');
   clearCoverage();
-  return mocha('unit', ['--ignore', 'build/test/{clients,contract,e2e,nodes,reliability,simulation}/**', 'build/test/**/*.test.js'], recording);
+  return mocha('unit', ['--ignore', 'build/test/{browser,clients,contract,e2e,nodes,reliability,simulation}/**', 'build/test/**/*.test.js'], recording);
 }
 
 /** Apart from the others: Node-RED's test helper changes the prototype of all objects. */
@@ -88,6 +89,10 @@ async function contracts() {
 
 function endToEnd() {
   return withPackage('e2e', ['--timeout', '120000', 'build/test/e2e/**/*.test.js']);
+}
+
+function inBrowser() {
+  return withPackage('browser', ['--timeout', '120000', 'build/test/browser/**/*.test.js']);
 }
 
 function reliability() {

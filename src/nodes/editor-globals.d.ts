@@ -67,8 +67,18 @@ declare const RED: {
     validateTypedProperty(value: string, type: string, options: object): true | string;
   };
   settings: { context: { default: string; stores: string[] } };
+  editor: {
+    createEditor(options: { id: string; mode: string; value: string }): CodeEditor;
+  };
   notify(message: JQuery, options: { type?: 'success' | 'warning' | 'error'; id?: string; timeout?: number } | 'error'): void;
 };
+
+interface CodeEditor {
+  getValue(): string;
+  setValue(value: string, cursor: -1 | 1): void;
+  getSession(): { on(event: 'change', listener: () => void): void };
+  destroy(): void;
+}
 
 interface EditableListOptions<T> {
   addButton?: string;
@@ -84,6 +94,7 @@ interface JQuery {
   typedInput(method: 'value' | 'type'): string;
   typedInput(method: 'value' | 'type', value: string): this;
   editableList<T>(options: EditableListOptions<T>): this;
-  editableList<T>(method: 'addItem', item: T): this;
+  editableList<T>(method: 'addItem' | 'removeItem', item: T): this;
+  editableList<T>(method: 'insertItemAt', item: T, index: number): this;
   editableList(method: 'items'): JQuery;
 }

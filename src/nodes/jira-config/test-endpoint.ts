@@ -1,5 +1,6 @@
 import type { Node, NodeAPI } from 'node-red';
 import type { ConnectionReport } from '../../lib/jira/connection-test';
+import { endpoint, NotDeployed } from '../shared/admin';
 
 /** A connection that can be tested. */
 export interface Testable extends Node {
@@ -18,18 +19,15 @@ export function registerTest(RED: NodeAPI): void {
     return test;
   }
 
-  RED.httpAdmin.post('/jira-tickets/:id/test', RED.auth.needsPermission('jira-config.write'), (request, response) => {
-    const node = RED.nodes.getNode(String(request.params['id'])) as Testable | null;
-    if (node?.type !== 'jira-config') {
-      response.sendStatus(404);
-      return;
-    }
-    testOnce(node).then(
-      (report) => response.json({ ...report, lines: report.lines.map((line) => ({ ...line, text: RED._(`node-red-contrib-jira-tickets/jira-config:jira-config.${line.key}`, line.values) })) }),
-      (error: unknown) => {
-        node.error(`The connection test failed: ${(error as Error).message}`);
-        response.sendStatus(500);
-      },
-    );
+  endpoint(RED, {
+    method: 'post',
+    path: '/jira-tickets/:id/test',
+    permission: 'jira-config.write',
+    async handle({ id }) {
+      const node = RED.nodes.getNode(id) as Testable | null;
+      if (node?.type !== 'jira-config') throw new NotDeployed('This connection is not deployed.');
+      const report = await testOnce(node);
+      return { ...report, lines: report.lines.map((line) => ({ ...line, text: RED._(`node-red-contrib-jira-tickets/jira-config:jira-config.${line.key}`, line.values) })) };
+    },
   });
 }

@@ -20,6 +20,12 @@ const fixedFields = [
   'parent',
   'security',
   'timetracking',
+  'comment',
+  'transition',
+  'resolution',
+  'link',
+  'watcher',
+  'attachment',
 ] as const;
 
 /** What Add Field suggests: the fixed fields, and the start of a custom field's id. */

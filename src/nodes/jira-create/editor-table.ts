@@ -1,14 +1,24 @@
 import type { FieldRow } from '../../lib/ticket/field-table';
-import { queryFromRows } from '../../lib/ticket/field-table';
 import { suggest } from '../editor/choices';
 import { addFormStyle } from '../editor/form-style';
+import { onceAFrame } from '../editor/frame';
+import type { QueryEditor } from './editor-query';
+import { openQuery } from './editor-query';
 import { checkRow, completeRow, fieldSuggestions, nameOf, valueTypes } from './editor-rows';
 
-/** Shows the rows in the dialog, with the query below that always says the same. */
+let query: QueryEditor | undefined;
+
+/** Shows the rows in the dialog, and below them the query, which is the same thing: a change of either is one of both. */
 export function openTable(node: EditorNode, rows: readonly Partial<FieldRow>[]): void {
   addFormStyle();
   suggest($('#jira-create-suggestions'), fieldSuggestions(node));
-  const follow = onceAFrame(() => showQuery(node));
+  const follow = onceAFrame(() => {
+    // The dialog may have closed meanwhile.
+    if (table().length === 0) return;
+    markRows(node);
+    query?.show(readTable());
+  });
+  query = openQuery(readTable, writeTable);
   const list = table().editableList<Partial<FieldRow>>({
     addButton: node._('jira-create.label.addField'),
     removable: true,
@@ -24,7 +34,12 @@ export function openTable(node: EditorNode, rows: readonly Partial<FieldRow>[]):
   });
   for (const row of rows) list.editableList('addItem', { ...row, field: row.field ?? '' });
   list.on('input change', follow);
-  showQuery(node);
+  follow();
+}
+
+export function closeTable(): void {
+  query?.close();
+  query = undefined;
 }
 
 /** The rows as the dialog shows them; rows left wholly empty are dropped. */
@@ -74,8 +89,8 @@ function readRow(element: JQuery): FieldRow {
   };
 }
 
-/** The query, and a mark at each row that cannot be sent, with the reason as its tooltip. */
-function showQuery(node: EditorNode): void {
+/** A mark at each row that cannot be sent, with the reason as its tooltip. */
+function markRows(node: EditorNode): void {
   const seen = new Set<string>();
   for (const element of rowElements()) {
     const row = readRow(element);
@@ -84,13 +99,20 @@ function showQuery(node: EditorNode): void {
     element.find('.jira-field-name').toggleClass('input-error', checked !== true);
     seen.add(nameOf(row));
   }
-  let query: string;
-  try {
-    query = queryFromRows(readTable());
-  } catch (error) {
-    query = (error as Error).message;
-  }
-  $('#jira-create-query').text(query);
+}
+
+/** Makes the table these rows: those at its ends that are the same already are left alone. */
+function writeTable(rows: readonly FieldRow[]): void {
+  const elements = rowElements();
+  const before = elements.map(readRow);
+  const same = (a: FieldRow | undefined, b: FieldRow | undefined): boolean => JSON.stringify(a) === JSON.stringify(b);
+  const most = Math.min(before.length, rows.length);
+  let start = 0;
+  while (start < most && same(before[start], rows[start])) start += 1;
+  let end = 0;
+  while (end < most - start && same(before.at(-1 - end), rows.at(-1 - end))) end += 1;
+  for (const element of elements.slice(start, elements.length - end)) table().editableList('removeItem', element.parent().data('data') as object);
+  rows.slice(start, rows.length - end).forEach((row, index) => table().editableList('insertItemAt', { ...row }, start + index));
 }
 
 function table(): JQuery {
@@ -102,18 +124,4 @@ function rowElements(): JQuery[] {
     .editableList('items')
     .toArray()
     .map((item) => $(item).find('.jira-field-row'));
-}
-
-/** However many changes come at once, the page is painted once. */
-function onceAFrame(act: () => void): () => void {
-  let asked = false;
-  return () => {
-    if (asked) return;
-    asked = true;
-    requestAnimationFrame(() => {
-      asked = false;
-      // The dialog may have closed meanwhile.
-      if (table().length > 0) act();
-    });
-  };
 }

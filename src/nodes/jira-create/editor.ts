@@ -2,7 +2,7 @@ import type { FieldRow } from '../../lib/ticket/field-table';
 import { choose } from '../editor/choices';
 import { execute, isExecutable } from './editor-execute';
 import { checkRows } from './editor-rows';
-import { openTable, readTable } from './editor-table';
+import { closeTable, openTable, readTable } from './editor-table';
 
 interface TicketProperties {
   name: string;
@@ -56,5 +56,9 @@ RED.nodes.registerType<TicketProperties>('jira-create', {
   },
   oneditsave() {
     this.fields = readTable();
+    closeTable();
+  },
+  oneditcancel() {
+    closeTable();
   },
 });

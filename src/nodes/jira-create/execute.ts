@@ -1,4 +1,5 @@
 import type { Node, NodeAPI } from 'node-red';
+import { endpoint, NotDeployed } from '../shared/admin';
 
 /** A node whose table can be sent by its button. */
 export interface Executable extends Node {
@@ -7,15 +8,14 @@ export interface Executable extends Node {
 
 /** The button on the node: sends the deployed table, as a message would. */
 export function registerExecute(RED: NodeAPI): void {
-  RED.httpAdmin.post('/jira-create/:id/execute', RED.auth.needsPermission('jira-create.write'), (request, response) => {
-    const node = RED.nodes.getNode(String(request.params['id'])) as Executable | null;
-    if (node?.type !== 'jira-create') {
-      response.sendStatus(404);
-      return;
-    }
-    node.execute().then(
-      () => response.sendStatus(200),
-      () => response.sendStatus(500),
-    );
+  endpoint(RED, {
+    method: 'post',
+    path: '/jira-create/:id/execute',
+    permission: 'jira-create.write',
+    async handle({ id }) {
+      const node = RED.nodes.getNode(id) as Executable | null;
+      if (node?.type !== 'jira-create') throw new NotDeployed('This node is not deployed.');
+      await node.execute();
+    },
   });
 }

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import type { Browser } from 'playwright-core';
+import type { FlowNode } from '../e2e/harness/flow';
+import type { NodeRed } from '../e2e/harness/node-red';
+import { startNodeRed } from '../e2e/harness/node-red';
+import type { Pair } from '../e2e/harness/pairs';
+import { describeOnEachPair } from '../e2e/harness/pairs';
+import { createUserDirectory, removeUserDirectory } from '../e2e/harness/user-directory';
+import type { EditorPage } from './editor-page';
+import { openEditor, startBrowser } from './editor-page';
+
+interface Running {
+  userDir: string;
+  nodeRed: NodeRed;
+}
+
+let browser: Promise<Browser> | undefined;
+const running = new Map<Pair, Promise<Running>>();
+
+/** What a test has at hand: one browser for all, one Node-RED for each pair, with the flow deployed, and its editor open. */
+export interface Editor extends EditorPage {
+  nodeRed: NodeRed;
+  browser: Browser;
+}
+
+/**
+ * Describes the same tests for every pair, in an editor that has `flow` deployed. An error that nobody catches in the page fails
+ * the test in which it was thrown.
+ */
+export function describeInEachEditor(subject: string, flow: readonly FlowNode[], tests: (editor: Editor) => void): void {
+  describeOnEachPair(subject, (pair) => {
+    const editor = {} as Editor;
+
+    before(async () => {
+      if (!running.has(pair)) running.set(pair, start(pair));
+      const { nodeRed } = await (running.get(pair) as Promise<Running>);
+      browser ??= startBrowser();
+      await nodeRed.deploy(flow);
+      Object.assign(editor, { nodeRed, browser: await browser }, await openEditor(await browser, nodeRed));
+    });
+
+    after(async () => {
+      await editor.page?.close();
+    });
+
+    afterEach(() => assert.deepEqual(editor.errors.splice(0), []));
+
+    tests(editor);
+  });
+}
+
+async function start(pair: Pair): Promise<Running> {
+  const userDir = await createUserDirectory();
+  return { userDir, nodeRed: await startNodeRed(pair, userDir) };
+}
+
+after(async () => {
+  await (await browser)?.close();
+  for (const one of running.values()) {
+    const { nodeRed, userDir } = await one;
+    await nodeRed.stop();
+    await removeUserDirectory(userDir);
+  }
+});

@@ -1,0 +1,47 @@
+import { existsSync } from 'node:fs';
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import { chromium } from 'playwright-core';
+import type { NodeRed } from '../e2e/harness/node-red';
+
+const quiet = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+
+/** A real Chromium: the machine's own (`CHROMIUM`), or the one that comes with the packages. */
+export async function startBrowser(): Promise<Browser> {
+  const own = [process.env['CHROMIUM'] ?? '', '/usr/bin/chromium'].find((path) => path !== '' && existsSync(path));
+  if (own !== undefined) return chromium.launch({ executablePath: own, args: quiet });
+  const { default: packed } = await import('@sparticuz/chromium');
+  // Not with its own arguments: they are for one page in one process.
+  return chromium.launch({ executablePath: await packed.executablePath(), args: [...quiet, '--headless=shell', '--no-zygote'] });
+}
+
+export interface EditorPage {
+  page: Page;
+  /** What was thrown in the page and caught by nobody. */
+  errors: string[];
+}
+
+/** The editor of a Node-RED, loaded. */
+export async function openEditor(browser: Browser, nodeRed: NodeRed, options: BrowserContextOptions = {}): Promise<EditorPage> {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 1_000 }, ...options });
+  page.setDefaultTimeout(60_000);
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  // The palette's catalogue and the like are not for a test.
+  await page.route((url) => url.hostname !== '127.0.0.1', (route) => route.abort());
+  await page.goto(nodeRed.url);
+  await page.waitForFunction('window.RED && RED.nodes && RED.nodes.getType && RED.nodes.getType("jira-create") && RED.workspaces.active()');
+  await page.locator('#red-ui-loading-progress').waitFor({ state: 'hidden' });
+  // The welcome tour of a new user directory lies over the page.
+  await page.addStyleTag({ content: '.red-ui-tourGuide-shade, .red-ui-tourGuide-popover { display: none !important; }' });
+  return { page, errors };
+}
+
+/** Opens a node's dialog, that of a configuration node too, and waits until it stands still. */
+export async function openDialog(page: Page, id: string): Promise<Locator> {
+  await page.evaluate(`(() => { const node = RED.nodes.node(${JSON.stringify(id)}); if (node._def.category === 'config') RED.editor.editConfig('', node.type, node.id); else RED.editor.edit(node); })()`);
+  const tray = page.locator('.red-ui-tray').last();
+  await tray.waitFor();
+  // Playwright clicks only what stands still, so that this waits for the end of the slide.
+  await tray.locator('.red-ui-tray-header').first().hover();
+  return tray;
+}
