@@ -151,7 +151,7 @@ export class CrashDisk {
 /** A file's content, which grows without being copied each time. */
 class Bytes {
   size = 0;
-  private buffer = Buffer.alloc(256);
+  private buffer = Buffer.alloc(0);
 
   view(position = 0, length = this.size): Buffer {
     return this.buffer.subarray(Math.min(position, this.size), Math.min(position + length, this.size));

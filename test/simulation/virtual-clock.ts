@@ -41,9 +41,13 @@ export class VirtualClock implements Clock {
     this.time = time;
   }
 
-  /** Lets what is under way come to its next wait, without time passing. */
-  settle(): Promise<void> {
-    return new Promise((resolve) => setImmediate(resolve));
+  /**
+   * Lets what is under way come to its next wait, without time passing: a tick that is asked for among promises runs once none
+   * of them has anything left to do. A turn of the event loop would take four times as long.
+   */
+  async settle(): Promise<void> {
+    await undefined;
+    return new Promise((resolve) => process.nextTick(resolve));
   }
 
   /** Passes so many ms, with every timer in its turn. */

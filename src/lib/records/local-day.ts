@@ -19,14 +19,14 @@ export function localDay(timezone: string): { day: (ms: number) => string; timez
   } catch {
     throw new TicketError('CONFIG', `Time zone "${timezone}": expected an IANA name such as "Europe/Brussels", or nothing for the machine's.`);
   }
-  let minute = NaN;
+  let quarter = NaN;
   let day = '';
   return {
     timezone: format.resolvedOptions().timeZone,
     day: (ms) => {
-      // No zone changes its day within a minute, and many outcomes fall into one.
-      if (Math.floor(ms / 60_000) !== minute) {
-        minute = Math.floor(ms / 60_000);
+      // No zone of today changes its day within a quarter of an hour, and many outcomes fall into one.
+      if (Math.floor(ms / 900_000) !== quarter) {
+        quarter = Math.floor(ms / 900_000);
         const part: Record<string, string> = {};
         for (const { type, value } of format.formatToParts(ms)) part[type] = value;
         day = `${part['year']}-${part['month']}-${part['day']}`;
