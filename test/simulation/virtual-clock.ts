@@ -46,7 +46,7 @@ export class VirtualClock implements Clock {
    * of them has anything left to do. A turn of the event loop would take four times as long.
    */
   async settle(): Promise<void> {
-    await undefined;
+    await Promise.resolve();
     return new Promise((resolve) => process.nextTick(resolve));
   }
 
