@@ -18,19 +18,27 @@ process.on('exit', () => {
 });
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 
-/** Runs a real Node-RED on a user directory, and waits until its flows have started. */
-export async function startNodeRed(pair: Pair, userDir: string): Promise<NodeRed> {
+/** Runs a real Node-RED on a user directory, and waits until its flows have started. @param more settings, and who asks where it has adminAuth */
+export async function startNodeRed(pair: Pair, userDir: string, more: { httpAdminRoot?: string; adminAuth?: object } = {}, login?: Login): Promise<NodeRed> {
   const port = await freePort();
   const settings = join(userDir, 'settings.js');
-  writeFileSync(settings, `module.exports = ${JSON.stringify(settingsOf(userDir, port))};\n`);
-  const nodeRed = new NodeRed(pair, `http://127.0.0.1:${port}`, settings, userDir);
+  writeFileSync(settings, `module.exports = ${JSON.stringify({ ...settingsOf(userDir, port), ...more })};\n`);
+  const nodeRed = new NodeRed(pair, `http://127.0.0.1:${port}${more.httpAdminRoot ?? ''}`, settings, userDir);
   await nodeRed.isStarted(0);
+  if (login) nodeRed.token = await until('Node-RED lets us in', () => nodeRed.logIn(login));
   // It listens a little later than its flows start.
   await until('Node-RED answers', () => nodeRed.get('settings'));
   return nodeRed;
 }
 
+export interface Login {
+  username: string;
+  password: string;
+}
+
 export class NodeRed {
+  /** Goes with every request; '' without adminAuth. */
+  token = '';
   private readonly child: ChildProcess;
   private output = '';
 
@@ -107,8 +115,15 @@ export class NodeRed {
     });
   }
 
-  private ask(path: string, init: RequestInit): Promise<Response> {
-    return fetch(`${this.url}/${path}`, init);
+  /** A token of adminAuth. */
+  async logIn({ username, password }: Login): Promise<string> {
+    const body = { client_id: 'node-red-admin', grant_type: 'password', scope: '', username, password };
+    return (await this.post<{ access_token: string }>('auth/token', body)).access_token;
+  }
+
+  /** Any request to its admin API, with this token or that of the login. */
+  ask(path: string, init: RequestInit, token = this.token): Promise<Response> {
+    return fetch(`${this.url}/${path}`, { ...init, headers: { ...(init.headers as Record<string, string>), ...(token === '' ? {} : { authorization: `Bearer ${token}` }) } });
   }
 
   private async end(signal: NodeJS.Signals): Promise<void> {
