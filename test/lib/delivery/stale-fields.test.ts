@@ -54,6 +54,11 @@ describe('what is known of fields', () => {
     await world.accept({ guid: 'a', action: 'UPDATE', fields: { Severity: 'none' } });
     await world.ended(4);
     assert.equal(jira.ledger.at(-1)?.fields['customfield_30003'], 'none');
+    client.id = 'customfield_30004';
+    await world.accept({ guid: 'a', action: 'UPDATE', fields: { Severity: 'more', comment: 'x' } });
+    await world.ended(5);
+    assert.equal(world.outcomes[4]?.row.error, '');
+    assert.equal(jira.ledger.at(-1)?.fields['customfield_30004'], 'more', 'with steps too');
     await world.close();
   });
 
