@@ -156,10 +156,21 @@ export class Preparation {
     if (id !== '') this.markers.set(id, marker);
   }
 
-  /** What is known of this command's fields may be old: it is read anew next time. @param key the ticket's, of an update */
-  forget(command: Command, key?: string): void {
+  /**
+   * What is known of this command's fields may be old: it is read anew next time.
+   *
+   * @param key the ticket's, of an update
+   * @param before ms since 1970: what was read later is kept
+   */
+  forget(command: Command, key: string | undefined, before: number): void {
     const { project, issuetype } = key === undefined ? this.place(command) : placeFor(command, key);
-    this.metadata.refresh(project, issuetype);
+    this.metadata.refresh(project, issuetype, before);
+  }
+
+  /** Whether this command was read without something that Jira did not tell in time. @param key the ticket's, of an update */
+  lacksAnswers(command: Command, key?: string): boolean {
+    const { project, issuetype } = key === undefined ? this.place(command) : placeFor(command, key);
+    return this.metadata.lacksAnswers(project, issuetype);
   }
 
   /** Project and issue type that a command speaks of, as far as it says. */
