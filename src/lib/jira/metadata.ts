@@ -77,9 +77,9 @@ export class Metadata {
   }
 
   /** undefined where this question alone gets no answer. A Jira that answers none is the caller's to wait for. */
-  private async unlessUnanswered<T>(key: string, ask: () => Promise<T>): Promise<T | undefined> {
+  private async unlessUnanswered<T>(key: string, question: () => Promise<T>): Promise<T | undefined> {
     try {
-      return await ask();
+      return await question();
     } catch (error) {
       if (!(error instanceof NoAnswer) || !error.sent) throw error;
       const isThere = await this.port.send(serverInfoRequest(this.address)).then(

@@ -72,7 +72,7 @@ function inline(nodes: readonly MarkdownNode[], atStart = false): string {
       if (mark !== undefined) return marked(mark, inline(node.children), nodes[index - 1], nodes[index + 1]);
       switch (node.type) {
         case 'text': {
-          const words = text(mentionIn(nodes[index + 1] ?? node) === undefined ? node.text : node.text.replace(/@$/, '')).replaceAll(/\\\[(~[\w.:@-]{1,128}\])/g, '[$1');
+          const words = literalText(mentionIn(nodes[index + 1] ?? node) === undefined ? node.text : node.text.replace(/@$/, '')).replaceAll(/\\\[(~[\w.:@-]{1,128}\])/g, '[$1');
           return (index === 0 ? atStart : nodes[index - 1]?.type === 'hardbreak') ? literalStart(words) : words;
         }
         case 'softbreak':
@@ -80,7 +80,7 @@ function inline(nodes: readonly MarkdownNode[], atStart = false): string {
         case 'hardbreak':
           return '\n';
         case 'code_inline':
-          return `{{${text(node.text).replaceAll(/(?<!\\)[{}]/g, '\\$&')}}}`;
+          return `{{${literalText(node.text).replaceAll(/(?<!\\)[{}]/g, '\\$&')}}}`;
         case 'link':
           return linked(node);
         case 'image':
@@ -93,8 +93,8 @@ function inline(nodes: readonly MarkdownNode[], atStart = false): string {
 }
 
 /** What follows may be a mark, whose meaning a backslash at the end would take. */
-function text(words: string): string {
-  return literalWiki(words).replace(/\\+$/, (backslashes) => '&#92;'.repeat(backslashes.length));
+function literalText(words: string): string {
+  return literalWiki(words).replace(/(?<!\\)\\+$/, (backslashes) => '&#92;'.repeat(backslashes.length));
 }
 
 /** Within a word a mark needs braces around it. */

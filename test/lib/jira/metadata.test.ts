@@ -217,7 +217,7 @@ describe('metadata', () => {
 
     it('is known once it answers', async () => {
       let hangs = true;
-      const slow = (request: JiraRequest) => (hangs ? late() : (inPages[`${CREATEMETA}/NET/issuetypes`] as (request: JiraRequest) => JiraAnswer)(request));
+      const slow = (request: JiraRequest) => (hangs ? late() : (inPages[`${CREATEMETA}/NET/issuetypes`]?.(request) ?? answer(404)));
       const { of } = metadata(jira({ ...inPages, [`${CREATEMETA}/NET/issuetypes`]: slow, 'rest/api/latest/field': () => answer(200, FIELDS), 'rest/api/latest/serverInfo': serverInfo }));
       await of.catalog('NET', 'Incident');
       hangs = false;

@@ -89,7 +89,7 @@ describe('Markdown', () => {
   });
 
   it('takes time in proportion to its length, also where it is hostile', () => {
-    for (const piece of ['[', '*a ', '_a', '![', '[a](', '> ', '- ', '`', '<', '|a', '{a', '~~a ']) {
+    for (const piece of ['[', '*a ', '_a', '![', '[a](', '> ', '- ', '`', '<', '|a', '{a', '~~a ', '\\\\\\', '\\\\a', '\\*']) {
       const documents = documentOfMarkdown(piece.repeat(32_000 / piece.length));
       assert.deepEqual(faultsOf(documents).slice(0, 3), [], piece);
       assert.equal(typeof wikiOfMarkdown(piece.repeat(32_000 / piece.length)), 'string');
