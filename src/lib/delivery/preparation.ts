@@ -83,7 +83,11 @@ export class Preparation {
     const { fields, warnings } = await this.resolve(named, catalog, command, project);
     if (steps.some(({ kind }) => kind === 'transition')) for (const id of offCreateScreen(Object.keys(fields), catalog)) delete fields[id];
     const marker = markerForCreate({ kind: await this.markerKind(), guid: command.guid, command: command.id });
-    if (marker.label !== undefined) fields['labels'] = [...(Array.isArray(fields['labels']) ? fields['labels'] : []), marker.label];
+    if (marker.label !== undefined) {
+      // With it the ticket would be refused. Without it a lost answer is settled as where the marker is `none`.
+      if (offCreateScreen(['labels'], catalog).length > 0) warnings.push('the ticket has no marker, for labels are not on its create screen');
+      else fields['labels'] = [...(Array.isArray(fields['labels']) ? fields['labels'] : []), marker.label];
+    }
     return { body: marker.properties ? { fields, properties: marker.properties } : { fields }, warnings };
   }
 

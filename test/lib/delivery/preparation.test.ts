@@ -50,3 +50,22 @@ describe('what goes with a transition', () => {
     assert.deepEqual(await about('UPDATE', { Cause: 'x', resolution: 'Done' }, {}), { resolution: { name: 'Done' } });
   });
 });
+
+describe('a label for a marker', () => {
+  for (const [what, fields, wanted] of [
+    ['is added where labels are on the create screen', { summary: { name: 'Summary', schema: { type: 'string' } }, labels: { name: 'Labels', schema: { type: 'array', items: 'string' } } }, ['nr-g']],
+    ['is left out where they are not, with a warning', { summary: { name: 'Summary', schema: { type: 'string' } } }, undefined],
+    ['is added where nobody knows', {}, ['nr-g']],
+  ] as const) {
+    it(what, async () => {
+      const port = stubPort(({ path }) => {
+        if (path.endsWith('/serverInfo')) return answer(200, { version: '5.2.11' });
+        return path.endsWith('/createmeta') ? answer(200, { projects: [{ key: 'NET', issuetypes: [{ id: '1', name: 'Task', fields }] }] }) : answer(404, {});
+      });
+      const preparation = new Preparation(port, address, 'property', 'UTC', new VirtualClock());
+      const { body, warnings } = await preparation.create({ id: 'c', guid: 'g', action: 'CREATE', type: 'Manual', node: 'n', time: '', fields: { project: 'NET', issuetype: 'Task', summary: 'x' } });
+      assert.deepEqual((body['fields'] as { labels?: unknown }).labels, wanted);
+      assert.deepEqual(warnings, wanted === undefined ? ['the ticket has no marker, for labels are not on its create screen'] : []);
+    });
+  }
+});
