@@ -55,9 +55,16 @@ export class Contract {
     // What a version does not have it does not answer.
     if (operation === undefined) return status === 404 || status === 405 ? undefined : ['no such operation'];
     const body = operation.answers.get(status);
+    const isDescribed = body !== undefined && body.schemas.length + body.examples.length > 0;
+    if (general(status) && (!isDescribed || json === undefined)) return this.errorProblems(json);
     if (body === undefined) return operation.answers.size === 0 ? undefined : [`no answer ${status}`];
-    if (body.schemas.length === 0 && body.examples.length === 0) return undefined;
+    if (!isDescribed) return status >= 400 ? this.errorProblems(json) : undefined;
     return [...new Set((elements && Array.isArray(json) ? json : [json]).flatMap((part) => this.unfit(part, body)))];
+  }
+
+  /** Jira's errors have one form, whatever refuses; what is in front of it answers with pages. */
+  private errorProblems(json: unknown): string[] | undefined {
+    return json === undefined || others.some((one) => this.errors(one, json).length === 0) ? undefined : this.errors(errorCollection, json);
   }
 
   private bodyProblems({ body, file }: JiraRequest, operation: Operation): string[] {
@@ -79,6 +86,24 @@ export class Contract {
     this.compiled.set(schema, validate);
     return validate(body) ? [] : (validate.errors ?? []).map(({ instancePath, message, params }) => `body${instancePath.replaceAll(/\/\d+/g, '/*')} ${message} ${JSON.stringify(params)}`);
   }
+}
+
+/** Atlassian's Error Collection, the same in all documents. */
+const errorCollection = {
+  type: 'object',
+  properties: { errorMessages: { type: 'array', items: { type: 'string' } }, errors: { type: 'object', additionalProperties: { type: 'string' } }, status: { type: 'integer' } },
+  required: ['errorMessages', 'errors'],
+  additionalProperties: false,
+};
+/** Errors of what is around it: a path that is none, a token of another kind (both as real Jiras gave them). */
+const others = [
+  { type: 'object', properties: { message: { type: 'string' }, 'status-code': { type: 'integer' } }, required: ['message', 'status-code'], additionalProperties: false },
+  { type: 'object', properties: { error: { type: 'string' } }, required: ['error'], additionalProperties: false },
+];
+
+/** What any resource may answer, or what stands before it, and no document lists with each of them. */
+function general(status: number): boolean {
+  return [302, 401, 403, 404, 405, 410, 415, 429, 500, 503].includes(status);
 }
 
 /** Placeholders have other names from one document to the next. */

@@ -18,8 +18,8 @@ interface Document {
   components?: unknown;
 }
 
-/** What the paths of Atlassian's documents begin with. */
-const prefixes = /^\/(?:rest\/)?api\/[23]\//;
+/** What the paths of Atlassian's documents begin with; that of logins is an API of its own. */
+const prefixes = /^\/(?:rest\/)?(?:api\/[23]|auth\/1)\//;
 
 /** The operations of an OpenAPI document. */
 export function readOpenApi(json: object): Operation[] {

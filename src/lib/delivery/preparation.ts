@@ -1,6 +1,7 @@
 import type { Address } from '../jira/address';
 import type { Flavour } from '../jira/flavour';
 import { readFlavour } from '../jira/flavour';
+import { readField } from '../jira/field-entry';
 import type { IssueMarker } from '../jira/find-marked';
 import type { JiraPort } from '../jira/http';
 import type { MarkerKind } from '../jira/marker';
@@ -82,7 +83,11 @@ export class Preparation {
     const { fields, warnings } = await this.resolve(named, catalog, command, project);
     if (steps.some(({ kind }) => kind === 'transition')) for (const id of offCreateScreen(Object.keys(fields), catalog)) delete fields[id];
     const marker = markerForCreate({ kind: await this.markerKind(), guid: command.guid, command: command.id });
-    if (marker.label !== undefined) fields['labels'] = [...(Array.isArray(fields['labels']) ? fields['labels'] : []), marker.label];
+    if (marker.label !== undefined) {
+      // With it the ticket would be refused. Without it a lost answer is settled as where the marker is `none`.
+      if (offCreateScreen(['labels'], catalog).length > 0) warnings.push('the ticket has no marker, for labels are not on its create screen');
+      else fields['labels'] = [...(Array.isArray(fields['labels']) ? fields['labels'] : []), marker.label];
+    }
     return { body: marker.properties ? { fields, properties: marker.properties } : { fields }, warnings };
   }
 
@@ -99,8 +104,6 @@ export class Preparation {
 
   /** What the steps of a command need to know. @param repeated the next one may have been carried out before */
   async stepContext(command: Command, key: string, repeated: boolean): Promise<StepContext> {
-    const { fields: named } = splitSteps(command.fields);
-    const { fields } = await this.resolve(named, await this.catalogFor(command, key), command, placeFor(command, key).project);
     const dialect = await this.dialect(command);
     return {
       port: this.port,
@@ -112,8 +115,23 @@ export class Preparation {
       marker: { guid: command.guid, command: command.id },
       repeated,
       richText: (text) => readValue(text, { field: commentField, dialect, warnings: [], overflow: '' }),
-      fieldsOf: (screen) => Object.fromEntries(Object.entries(fields).filter(([id]) => Object.hasOwn(screen, id))),
+      fieldsOf: (screen) => this.withTransition(screen, command, key),
     };
+  }
+
+  /**
+   * The fields that go with a transition: those on its screen, and those that neither the create nor the update has sent; of these Jira
+   * says what is wrong with them. What the screen says of a field counts more than what is known of it elsewhere: it alone lists the
+   * resolutions.
+   */
+  private async withTransition(screen: JsonObject, command: Command, key: string): Promise<JsonObject> {
+    const { project, issuetype } = command.action === 'CREATE' ? this.place(command) : placeFor(command, key);
+    const known = await this.metadata.catalog(project, issuetype);
+    const shown = Object.entries(screen).flatMap(([id, entry]) => readField(entry, id) ?? []);
+    const catalog = { ...known, fields: [...shown, ...known.fields.filter(({ id }) => !Object.hasOwn(screen, id))] };
+    const { fields } = await this.resolve(splitSteps(command.fields).fields, catalog, command, project);
+    const left = command.action === 'CREATE' ? offCreateScreen(Object.keys(fields), known) : ['resolution'];
+    return Object.fromEntries(Object.entries(fields).filter(([id]) => Object.hasOwn(screen, id) || left.includes(id)));
   }
 
   /** What can be known to be wrong with steps before their ticket is made. */
@@ -142,10 +160,21 @@ export class Preparation {
     if (id !== '') this.markers.set(id, marker);
   }
 
-  /** What is known of this command's fields may be old: it is read anew next time. @param key the ticket's, of an update */
-  forget(command: Command, key?: string): void {
+  /**
+   * What is known of this command's fields may be old: it is read anew next time.
+   *
+   * @param key the ticket's, of an update
+   * @param before ms since 1970: what was read later is kept
+   */
+  forget(command: Command, key: string | undefined, before: number): void {
     const { project, issuetype } = key === undefined ? this.place(command) : placeFor(command, key);
-    this.metadata.refresh(project, issuetype);
+    this.metadata.refresh(project, issuetype, before);
+  }
+
+  /** Whether this command was read without something that Jira did not tell in time. @param key the ticket's, of an update */
+  lacksAnswers(command: Command, key?: string): boolean {
+    const { project, issuetype } = key === undefined ? this.place(command) : placeFor(command, key);
+    return this.metadata.lacksAnswers(project, issuetype);
   }
 
   /** Project and issue type that a command speaks of, as far as it says. */
@@ -171,8 +200,11 @@ function placeFor({ base }: Command, key: string): Place {
 
 const commentField: FieldSchema = { id: 'comment', name: 'Comment', type: 'string' };
 
+/** Not every Jira lists these among the fields of the screen, and without them there is no ticket. */
+const alwaysCreated = ['project', 'issuetype', 'parent'];
+
 /** What a transition sets, and not the create: a resolution, and whatever else only a later screen has. */
 function offCreateScreen(ids: string[], { fields }: FieldCatalog): string[] {
   const onScreen = new Set(fields.filter(({ onCreateScreen }) => onCreateScreen).map(({ id }) => id));
-  return ids.filter((id) => id === 'resolution' || (onScreen.size > 0 && !onScreen.has(id)));
+  return ids.filter((id) => id === 'resolution' || (onScreen.size > 0 && !onScreen.has(id) && !alwaysCreated.includes(id)));
 }

@@ -10,7 +10,7 @@ import { failed, returned } from './result';
 const staleWords = /cannot be set|not on the appropriate screen|is unknown|is not valid|does not exist/i;
 
 /**
- * Jira refused a command as if what is known of its fields were old. They are read anew; where that makes another request of the
+ * Jira refused a command as if what is known of its fields were old, or after they could not be read. They are read anew; where that makes another request of the
  * command, it goes once more.
  *
  * @param sent the request's body as it was refused
@@ -25,9 +25,10 @@ export async function withFreshFields(
   key: string | undefined,
   prepare: () => Promise<Prepared>,
 ): Promise<Result | undefined> {
-  if (item.refreshed || !staleWords.test(story)) return undefined;
+  if (item.refreshed || !(staleWords.test(story) || preparation.lacksAnswers(command, key))) return undefined;
   item.refreshed = true;
-  preparation.forget(command, key);
+  // Of those that travelled together the first alone has it read anew.
+  preparation.forget(command, key, item.sentAt || Infinity);
   try {
     const { body } = await prepare();
     return JSON.stringify(body) === JSON.stringify(sent) ? undefined : returned(item, story);

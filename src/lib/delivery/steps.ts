@@ -18,6 +18,7 @@ import type { Result } from './result';
 import { afterBackoff, failed, paused, resultOfError } from './result';
 import { sendMarked } from './send-marked';
 import { settle } from './settle';
+import { withFreshFields } from './stale-fields';
 import type { UpdateContext } from './updates';
 import { notCarriedOut } from './updates';
 
@@ -37,12 +38,13 @@ const doneAlready = 'done';
  */
 export async function sendSteps(ticket: { id: string; key: string }, { item, command }: Loaded, context: StepsContext): Promise<Result> {
   const warnings = item.made ? [item.made.warnings] : [];
+  let part: Part = { kind: 'fields' };
   item.ticket = ticket;
   try {
     const { fields, steps } = splitSteps(command.fields);
     const parts: Part[] = [...(item.made || Object.keys(fields).length === 0 ? [] : [{ kind: 'fields' as const }]), ...steps];
     for (let number = item.done ?? 0; number < parts.length; number += 1) {
-      const part = parts[number] as Part;
+      part = parts[number] as Part;
       const about = await context.preparation.stepContext(command, ticket.key, item.sentAt > 0);
       const result = part.kind === 'fields' ? await sendFields(ticket.key, { item, command }, about, steps, warnings, context) : await sendStep(part, item, about, context);
       if (result !== doneAlready) return inWords(result, part, ticket.key);
@@ -50,7 +52,7 @@ export async function sendSteps(ticket: { id: string; key: string }, { item, com
       if (number < parts.length - 1) await context.noteStep(item, number + 1);
     }
   } catch (error) {
-    return resultOfError(error, item, context.clock.now(), context.random);
+    return inWords(resultOfError(error, item, context.clock.now(), context.random), part, ticket.key);
   }
   return { is: 'ok', ticket, warnings: warnings.filter((warning) => warning !== '').join('; ') };
 }
@@ -72,9 +74,12 @@ async function sendFields(
   if (Object.keys(prepared.body['fields'] ?? {}).length === 0) return doneAlready;
   const request: JiraRequest = { method: 'PUT', path: `${context.address.issuePath}/${encodeURIComponent(key)}`, body: prepared.body };
   const result = await send(request, item, key, context);
-  const { verdict } = settle(result, 'update');
   if (result instanceof Paused) return paused(result);
-  return verdict === 'ok' ? doneAlready : notCarriedOut(verdict, item, key, context.exchange.tell(request, result), context);
+  const story = context.exchange.tell(request, result);
+  const { verdict } = settle(result, 'update');
+  if (verdict === 'ok') return doneAlready;
+  const again = verdict === 'rejected' ? await withFreshFields({ item, command }, prepared.body, story, context.preparation, key, () => context.preparation.update(command, key, elsewhere)) : undefined;
+  return again ?? notCarriedOut(verdict, item, key, story, context);
 }
 
 async function sendStep(step: Step, item: Item, about: StepContext, context: StepsContext): Promise<Result | typeof doneAlready> {
@@ -93,6 +98,8 @@ async function sendStep(step: Step, item: Item, about: StepContext, context: Ste
   const story = context.exchange.tell(request, result);
   const { verdict } = settle(result, 'update');
   if (verdict === 'ok') return doneAlready;
+  // It may as well be the person or the other ticket that is not there.
+  if (verdict === 'no ticket' && (step.kind === 'watcher' || step.kind === 'link')) return failed('JIRA_REJECTED', story);
   if (verdict !== 'retry' || !once) return notCarriedOut(verdict, item, key, story, context);
   return afterDoubt(item, result, story, context);
 }

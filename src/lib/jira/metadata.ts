@@ -7,7 +7,9 @@ import type { CreateScreen } from './create-metadata';
 import { createFields } from './create-metadata';
 import { readField } from './field-entry';
 import type { Flavour } from './flavour';
+import { serverInfoRequest } from './flavour';
 import type { JiraPort } from './http';
+import { NoAnswer } from './http';
 import { Remembered } from './remembered';
 
 const TEN_MINUTES = 600_000;
@@ -20,6 +22,8 @@ const Entries = z.array(z.unknown());
 export class Metadata {
   private readonly catalogs: Remembered<FieldCatalog>;
   private readonly lists: Remembered<FieldSchema[] | undefined>;
+  /** Catalogs of which a part was asked for in vain. */
+  private readonly unanswered = new Set<string>();
 
   constructor(
     private readonly port: JiraPort,
@@ -34,7 +38,8 @@ export class Metadata {
 
   /**
    * The fields of the create screen first, then all others that Jira knows, which an update may name. Where Jira gives neither, the
-   * built-in system fields, with `complete: false`.
+   * built-in system fields, with `complete: false`. It is done without what Jira refuses, and without what it does not answer in time
+   * while it answers other questions.
    *
    * @param project key or id
    * @param issuetype name or id
@@ -42,21 +47,49 @@ export class Metadata {
    * @throws {UnexpectedAnswer} failed login, 429, 503
    */
   catalog(project = '', issuetype = ''): Promise<FieldCatalog> {
-    return this.catalogs.get(keyOf(project, issuetype), async () => {
+    const key = keyOf(project, issuetype);
+    return this.catalogs.get(key, async () => {
+      this.unanswered.delete(key);
       const named = project.trim() !== '' && issuetype.trim() !== '';
-      const screen = named ? await this.createFields({ project: project.trim(), issuetype: issuetype.trim() }) : [];
-      const all = await this.allFields();
-      if (all === undefined && (screen === undefined || screen.length === 0)) return { value: builtInCatalog, ttlMs: ONE_MINUTE };
-      const value = { fields: merged(screen ?? [], all ?? []), complete: all !== undefined };
-      return { value, ttlMs: screen === undefined || all === undefined ? Math.min(ONE_MINUTE, this.ttlMs) : this.ttlMs };
+      const screen = named ? await this.unlessUnanswered(key, () => this.createFields({ project: project.trim(), issuetype: issuetype.trim() })) : [];
+      const all = await this.unlessUnanswered(key, () => this.allFields());
+      // To ask again for what takes until the time-out would hold up commands every minute; a refused one asks at once.
+      const ttlMs = (screen !== undefined && all !== undefined) || this.unanswered.has(key) ? this.ttlMs : Math.min(ONE_MINUTE, this.ttlMs);
+      if (all === undefined && (screen === undefined || screen.length === 0)) return { value: builtInCatalog, ttlMs };
+      return { value: { fields: merged(screen ?? [], all ?? []), complete: all !== undefined }, ttlMs };
     });
   }
 
-  /** Forgets what is known of this project and issue type, so that the next catalog() asks Jira; without arguments, everything. */
-  refresh(project?: string, issuetype?: string): void {
-    this.lists.clear();
+  /** Whether what is known of this project and issue type lacks something that Jira did not answer in time. */
+  lacksAnswers(project = '', issuetype = ''): boolean {
+    return this.unanswered.has(keyOf(project, issuetype));
+  }
+
+  /**
+   * Forgets what is known of this project and issue type, so that the next catalog() asks Jira; without arguments, everything.
+   *
+   * @param before ms since 1970: what was asked for later is kept
+   */
+  refresh(project?: string, issuetype?: string, before = Infinity): void {
+    this.lists.forget('', before);
     if (project === undefined && issuetype === undefined) this.catalogs.clear();
-    else this.catalogs.forget(keyOf(project ?? '', issuetype ?? ''));
+    else this.catalogs.forget(keyOf(project ?? '', issuetype ?? ''), before);
+  }
+
+  /** undefined where this question alone gets no answer. A Jira that answers none is the caller's to wait for. */
+  private async unlessUnanswered<T>(key: string, question: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await question();
+    } catch (error) {
+      if (!(error instanceof NoAnswer) || !error.sent) throw error;
+      const isThere = await this.port.send(serverInfoRequest(this.address)).then(
+        () => true,
+        () => false,
+      );
+      if (!isThere) throw error;
+      this.unanswered.add(key);
+      return undefined;
+    }
   }
 
   private async createFields(screen: CreateScreen): Promise<FieldSchema[] | undefined> {

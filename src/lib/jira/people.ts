@@ -5,6 +5,7 @@ import type { Address } from './address';
 import { ask, isOk } from './ask';
 import type { Flavour } from './flavour';
 import type { JiraPort, JiraRequest } from './http';
+import { NoAnswer } from './http';
 import { Remembered } from './remembered';
 
 const Person = z.looseObject({
@@ -38,7 +39,7 @@ export class People {
   }
 
   /**
-   * What Jira wants to be given for a person: the account id on Cloud, the user name elsewhere. What looks like one already is
+   * What Jira wants to be given for a person: the account id on Cloud, the user name elsewhere. What looks like an account id is
    * taken for one, and so is any text where Jira does not let us search: it says itself then whom it does not know.
    *
    * @param field for the message
@@ -48,8 +49,8 @@ export class People {
    */
   async find(field: string, text: string, project?: string): Promise<string> {
     const { cloud } = await this.flavour();
-    if (cloud ? accountIdForm.test(text) : !/[\s@]/.test(text)) return text;
-    const found = await this.known.get(JSON.stringify([text.toLowerCase(), project]), () => this.search(text, cloud, project));
+    if (cloud && accountIdForm.test(text)) return text;
+    const found = await this.candidates(text, cloud, project);
     if (found === undefined) return text;
     const active = found.filter((person) => person.active);
     const exact = active.filter((person) => names(person).includes(text.trim().toLowerCase()));
@@ -62,10 +63,20 @@ export class People {
     throw new TicketError('INVALID_FIELD', `${wanted} may be several: ${candidates}${active.length > mostCandidates ? ' …' : ''}. Use the ${cloud ? 'account id' : 'user name'} of one.`);
   }
 
+  /** undefined where Jira does not tell, or not in time of what may well be a user name of a server. */
+  private async candidates(text: string, cloud: boolean, project: string | undefined): Promise<Person[] | undefined> {
+    try {
+      return await this.known.get(JSON.stringify([text.toLowerCase(), project]), () => this.search(text, cloud, project));
+    } catch (error) {
+      if (!cloud && !/[\s@]/.test(text) && error instanceof NoAnswer && error.sent) return undefined;
+      throw error;
+    }
+  }
+
   /** undefined where this user may not search for people. */
   private async search(text: string, cloud: boolean, project: string | undefined) {
-    // On servers a user name may be an e-mail address.
-    const named = cloud ? undefined : await this.ask('user', { username: text }, z.array(Person).length(1), (json) => [json]);
+    // On servers a user name may be an e-mail address. Whether somebody will do who is no longer active, Jira says best.
+    const named = cloud ? undefined : await this.ask('user', { username: text }, z.tuple([Person.transform((person) => ({ ...person, active: true }))]), (json) => [json]);
     const query = { ...(cloud ? { query: text } : { username: text }), maxResults: 20 };
     const found =
       named ?? (await this.ask('user/search', query, Persons)) ?? (project === undefined ? undefined : await this.ask('user/assignable/search', { ...query, project }, Persons));

@@ -6,6 +6,7 @@ export interface Loaded<T> {
 
 interface Entry<T> {
   promise: Promise<T>;
+  begunAt: number;
   /** Epoch milliseconds; undefined while it is being loaded. */
   loadedAt?: number;
   ttlMs: number;
@@ -23,7 +24,7 @@ export class Remembered<T> {
   get(key: string, load: () => Promise<Loaded<T>>): Promise<T> {
     const known = this.entries.get(key);
     if (known !== undefined && this.isFresh(known)) return known.promise;
-    const entry: Entry<T> = { promise: load().then((loaded) => this.keep(entry, loaded)), ttlMs: 0 };
+    const entry: Entry<T> = { promise: load().then((loaded) => this.keep(entry, loaded)), begunAt: this.clock.now(), ttlMs: 0 };
     this.entries.delete(key);
     this.entries.set(key, entry);
     entry.promise.catch(() => {
@@ -34,9 +35,14 @@ export class Remembered<T> {
     return entry.promise;
   }
 
-  /** The next to ask loads anew, also where a load is under way: it may have begun before what makes it stale. */
-  forget(key: string): void {
-    this.entries.delete(key);
+  /**
+   * The next to ask loads anew, also where a load is under way: it may have begun before what makes it stale.
+   *
+   * @param before what was asked for later is kept: several who find out that it was stale have it loaded once
+   */
+  forget(key: string, before = Infinity): void {
+    const known = this.entries.get(key);
+    if (known !== undefined && known.begunAt <= before) this.entries.delete(key);
   }
 
   clear(): void {

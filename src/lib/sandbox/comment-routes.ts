@@ -15,8 +15,10 @@ export const commentRoutes: Route[] = [
     path: 'issue/{issue}/comment',
     handle(call) {
       const ticket = ticketOf(call);
-      const startAt = pageNumber('startAt', call.query.get('startAt'), 0);
-      const maxResults = pageNumber('maxResults', call.query.get('maxResults'), PAGE);
+      // Where comments have no properties they come all at once, too.
+      const paged = call.traits.properties;
+      const startAt = paged ? pageNumber('startAt', call.query.get('startAt'), 0) : 0;
+      const maxResults = paged ? pageNumber('maxResults', call.query.get('maxResults'), PAGE) : ticket.comments.length;
       const newest = call.query.get('orderBy') === '-created';
       const withProperties = call.traits.properties && listParameter(call.query, 'expand').includes('properties');
       const comments = (newest ? ticket.comments.toReversed() : ticket.comments).slice(startAt, startAt + maxResults).map((comment) => ({

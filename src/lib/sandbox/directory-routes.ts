@@ -24,6 +24,7 @@ export const directoryRoutes: Route[] = [
   { method: 'GET', path: 'priority', handle: (call) => ok(PRIORITIES.map((priority) => listedPriorityJson(priority, call))) },
   { method: 'GET', path: 'field', handle: (call) => ok([...FIELDS.map((field) => listedField(field, call)), ...COMPUTED_FIELDS.map(computedField)]) },
   { method: 'GET', path: 'user/search', handle: findPeople },
+  { method: 'GET', path: 'user/assignable/search', handle: findAssignable },
   { method: 'GET', path: 'user', handle: onePerson },
   { method: 'GET', path: 'label', exists: ({ cloud }) => cloud, handle: labels },
 ];
@@ -100,6 +101,13 @@ function findPeople(call: Call): Answer {
   }
   const found = accountId === null ? people.search(sought ?? '') : people.all.filter((one) => one.accountId === accountId);
   return ok(found.slice(startAt, startAt + maxResults).map((one) => personJson(one, call)));
+}
+
+/** In the sandbox every ticket can be assigned to everybody. */
+function findAssignable(call: Call): Answer {
+  const project = call.query.get('project');
+  if (project !== null && projectOf(project) === undefined) throw refusal(404, [`No project could be found with key '${project}'.`]);
+  return findPeople(call);
 }
 
 function onePerson(call: Call): Answer {

@@ -13,7 +13,7 @@ import type { Traits } from './versions';
 import { watcherRoutes } from './watcher-routes';
 
 /** `issue/createmeta` comes before `issue/{issue}`: a version that lacks it takes it for a ticket's key, as Jira does. */
-const ROUTES: Route[] = [
+export const ROUTES: readonly Route[] = [
   ...metadataRoutes,
   ...directoryRoutes,
   ...permissionRoutes,

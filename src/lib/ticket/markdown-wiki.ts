@@ -1,6 +1,6 @@
 import type { MarkdownNode } from './markdown';
 import { isAddress, mentionIn, plainTextOf, readMarkdown } from './markdown';
-import { literalWiki, wikiOfPlainText } from './wiki-text';
+import { literalStart, literalWiki, wikiOfPlainText } from './wiki-text';
 
 /** A Markdown text in Jira's wiki markup; what is text in it is shown as it is written. */
 export function wikiOfMarkdown(markdown: string): string {
@@ -39,8 +39,7 @@ function block(node: MarkdownNode, bullets: string): string {
 
 /** Text that begins a line with what would be a list or a heading is none. */
 function paragraph(children: readonly MarkdownNode[]): string {
-  const text = inline(children);
-  return children[0]?.type === 'text' ? text.replace(/^(\s*)([*#|-])(?=[\s*#-])/, '$1\\$2').replace(/^(h[1-6]|bq)\.(?=\s)/, '$1&#46;') : text;
+  return inline(children, true);
 }
 
 function list(node: MarkdownNode, bullets: string): string {
@@ -65,20 +64,23 @@ function row({ children }: MarkdownNode): string {
 
 const marks: Record<string, string> = { strong: '*', em: '_', s: '-' };
 
-function inline(nodes: readonly MarkdownNode[]): string {
+/** @param atStart of a line, where some text would be more than that */
+function inline(nodes: readonly MarkdownNode[], atStart = false): string {
   return nodes
     .map((node, index) => {
       const mark = marks[node.type];
       if (mark !== undefined) return marked(mark, inline(node.children), nodes[index - 1], nodes[index + 1]);
       switch (node.type) {
-        case 'text':
-          return literalWiki(mentionIn(nodes[index + 1] ?? node) === undefined ? node.text : node.text.replace(/@$/, '')).replaceAll(/\\\[(~[\w.:@-]{1,128}\])/g, '[$1');
+        case 'text': {
+          const words = literalText(mentionIn(nodes[index + 1] ?? node) === undefined ? node.text : node.text.replace(/@$/, '')).replaceAll(/\\\[(~[\w.:@-]{1,128}\])/g, '[$1');
+          return (index === 0 ? atStart : nodes[index - 1]?.type === 'hardbreak') ? literalStart(words) : words;
+        }
         case 'softbreak':
           return ' ';
         case 'hardbreak':
           return '\n';
         case 'code_inline':
-          return `{{${node.text.replaceAll(/[{}]/g, '\\$&')}}}`;
+          return `{{${literalText(node.text).replaceAll(/(?<!\\)[{}]/g, '\\$&')}}}`;
         case 'link':
           return linked(node);
         case 'image':
@@ -88,6 +90,11 @@ function inline(nodes: readonly MarkdownNode[]): string {
       }
     })
     .join('');
+}
+
+/** What follows may be a mark, whose meaning a backslash at the end would take. */
+function literalText(words: string): string {
+  return literalWiki(words).replace(/(?<!\\)\\+$/, (backslashes) => '&#92;'.repeat(backslashes.length));
 }
 
 /** Within a word a mark needs braces around it. */

@@ -30,7 +30,7 @@ const readers: Record<string, Reader> = {
 
 const stepNames = Object.keys(readers);
 /** Words that people write for them. */
-const otherNames: Record<string, string> = { links: 'link', issuelink: 'link', watchers: 'watcher', attachments: 'attachment', comments: 'comment' };
+const otherNames: Record<string, string> = { links: 'link', issuelink: 'link', issuelinks: 'link', watchers: 'watcher', attachments: 'attachment', comments: 'comment' };
 
 function stepName(field: string): string | undefined {
   const key = nameKey(field);
@@ -59,15 +59,16 @@ export function splitSteps(all: Fields): { fields: Fields; steps: Step[] } {
   return { fields, steps: stepNames.flatMap((name) => found.get(name) ?? []) };
 }
 
-/** Text, or an array of texts; text has commas between several. */
+/** An array of texts, or text, which has commas between several and `\,` for one within a name. */
 function texts(name: string, value: Json, expected: string, several = true): string[] {
-  const given = Array.isArray(value) ? value : [value];
+  const isList = Array.isArray(value);
+  const given = isList ? value : [value];
   const parts = given.flatMap((part) => {
     if (part === null) return [];
     if (typeof part !== 'string' && typeof part !== 'number') {
       throw new TicketError('INVALID_FIELD', `Field ${name}: expected ${expected}, got ${excerpt(JSON.stringify(part))}.`);
     }
-    return several ? String(part).split(',') : [String(part)];
+    return several && !isList ? String(part).split(/(?<!\\),/).map((one) => one.replaceAll('\\,', ',')) : [String(part)];
   });
   return parts.map((part) => part.trim()).filter((part) => part !== '');
 }

@@ -18,6 +18,12 @@ const image = new RegExp(`(?<![\\p{L}\\p{N}\\\\])!(?=[^\\s!][^\\n!]{0,${farthest
 const dashes = /(?<=^|\s)-(?=-{1,2}(?:\s|$))/gm;
 const emoticon = /(?<![\p{L}\p{N}])(?:(:|;)([()DP])(?![\p{L}\p{N}])|\((x|!|\/|\?|\+|-|i|y|n|on|off|\*[rgby]?|flag|flagoff)\))/gu;
 const entity = /&(?=#?\w{1,10};)/g;
+/** A backslash takes the meaning from one of these, unless another backslash stands before it; then it is not shown. */
+const escaping = /(?<!\\)\\+(?=[-#*_+?^~|%{}[\]()!@])/g;
+/** Two of them break the line, but for a path that goes on with one more. */
+const lineBreak = /(?<!\\)\\{2}(?![^\s\\]*\\)/g;
+/** Stands for a backslash that is to be shown, until nothing takes it for one any more. */
+const shownBackslash = '\u0000';
 /** An address is a link as it stands, and nothing in it is markup. */
 const address = /\b(?:https?|ftp):\/\/[^\s|\]}]+/g;
 
@@ -31,14 +37,15 @@ export function wikiOfPlainText(text: string): string {
 
 /** The same within a line: what means something at its start only is left. */
 export function literalWiki(line: string): string {
-  const unlinked = line.replaceAll(link, '\\[').replaceAll(image, '\\!');
+  const shown = (backslashes: string): string => shownBackslash.repeat(backslashes.length);
+  const unlinked = line.replaceAll(escaping, shown).replaceAll(lineBreak, shown).replaceAll(link, '\\[').replaceAll(image, '\\!');
   let literal = '';
   let from = 0;
   for (const { index, 0: found } of unlinked.matchAll(address)) {
     literal += literalWords(unlinked.slice(from, index)) + found;
     from = index + found.length;
   }
-  return literal + literalWords(unlinked.slice(from));
+  return (literal + literalWords(unlinked.slice(from))).replaceAll(shownBackslash, '&#92;');
 }
 
 function literalWords(words: string): string {
@@ -51,7 +58,7 @@ function literalWords(words: string): string {
 }
 
 /** Headings, quotes, lists, rules and table rows begin a line. */
-function literalStart(line: string): string {
+export function literalStart(line: string): string {
   return line
     .replace(/^(\s*)(h[1-6]|bq)\.(?=\s)/, '$1$2&#46;')
     .replace(/^(\s*)([*#-]+)(?=\s)/, (_whole, blanks: string, marks: string) => blanks + marks.replaceAll(/./g, '\\$&'))

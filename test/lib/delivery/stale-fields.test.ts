@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { JiraPort, JiraRequest } from '../../../src/lib/jira/http';
+import { NoAnswer } from '../../../src/lib/jira/http';
 import type { Json } from '../../../src/lib/ticket/json';
 import { VirtualClock } from '../../simulation/virtual-clock';
 import { answerOf, VirtualJira } from '../../simulation/virtual-jira';
@@ -8,13 +9,17 @@ import { World } from '../../simulation/world';
 /** A Jira whose field `Severity` has another id each time that an administrator makes it anew. */
 class ChangingJira implements JiraPort {
   id = 'customfield_30001';
+  /** So often the list of fields does not come in time. */
+  late = 0;
   readonly asked: JiraRequest[] = [];
 
   constructor(private readonly jira: VirtualJira) {}
 
   async send(request: JiraRequest) {
     this.asked.push(request);
+    if (/\/field$|\/createmeta/.test(request.path) && this.late-- > 0) throw new NoAnswer('TIMEOUT', true, 'there was no whole answer within 30 s');
     if (request.path.endsWith('/field')) return answerOf(200, this.fields());
+    if (request.method === 'POST' && JSON.stringify(request.body).includes('"Severity"')) return answerOf(400, { errorMessages: ['This is wrong.'], errors: {} });
     const wrong = /customfield_\d+/.exec(JSON.stringify(request.body ?? ''))?.[0];
     if (wrong !== undefined && wrong !== this.id) {
       const reason = `Field '${wrong}' cannot be set. It is not on the appropriate screen, or unknown.`;
@@ -54,6 +59,11 @@ describe('what is known of fields', () => {
     await world.accept({ guid: 'a', action: 'UPDATE', fields: { Severity: 'none' } });
     await world.ended(4);
     assert.equal(jira.ledger.at(-1)?.fields['customfield_30003'], 'none');
+    client.id = 'customfield_30004';
+    await world.accept({ guid: 'a', action: 'UPDATE', fields: { Severity: 'more', comment: 'x' } });
+    await world.ended(5);
+    assert.equal(world.outcomes[4]?.row.error, '');
+    assert.equal(jira.ledger.at(-1)?.fields['customfield_30004'], 'more', 'with steps too');
     await world.close();
   });
 
@@ -65,6 +75,39 @@ describe('what is known of fields', () => {
     await world.accept({ fields: { project: 'NET', issuetype: 'Task', summary: 'bad' } });
     await world.ended(2);
     assert.equal(client.asked.filter(({ path }) => path.endsWith('/field')).length, 0, 'a bad value says nothing of the fields');
+    await world.close();
+  });
+
+  it('is read anew once for all that travelled together', async () => {
+    const { world, client } = await worldOf();
+    await world.accept({ fields: severe });
+    await world.ended(1);
+    client.id = 'customfield_30002';
+    client.asked.length = 0;
+    for (let number = 0; number < 20; number += 1) await world.accept({ fields: severe });
+    await world.ended(21);
+    assert.deepEqual(world.outcomes.filter(({ row }) => row.status === 'Failed').map(({ row }) => row.error), []);
+    assert.equal(client.asked.filter(({ path }) => path.endsWith('/field')).length, 1);
+    await world.close();
+  });
+
+  it('that did not come in time is read anew where Jira refuses what was sent without it', async () => {
+    const { world, client, jira } = await worldOf();
+    client.late = 2;
+    await world.accept({ fields: severe });
+    await world.ended(1);
+    assert.deepEqual(world.outcomes.map(({ row }) => row.error), ['']);
+    assert.equal(jira.ledger[0]?.fields['customfield_30001'], 'high');
+    await world.close();
+  });
+
+  it('is done without where it never comes in time', async () => {
+    const { world, client, jira } = await worldOf();
+    client.late = Infinity;
+    await world.accept({ fields: { project: 'NET', issuetype: 'Task', summary: 'alarm', labels: 'a, b' } });
+    await world.ended(1);
+    assert.deepEqual(world.outcomes.map(({ row }) => row.error), ['']);
+    assert.deepEqual(jira.ledger[0]?.fields['labels'], ['a', 'b']);
     await world.close();
   });
 

@@ -1,15 +1,17 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Json, JsonObject } from '../../../src/lib/ticket/json';
 import { builtInCatalog } from '../../../src/lib/ticket/built-in-fields';
 import { readField } from '../../../src/lib/jira/field-entry';
 import type { Flavour } from '../../../src/lib/jira/flavour';
 import type { JiraAnswer, JiraRequest } from '../../../src/lib/jira/http';
+import { NoAnswer } from '../../../src/lib/jira/http';
 import { Metadata } from '../../../src/lib/jira/metadata';
 import { UnexpectedAnswer } from '../../../src/lib/jira/unexpected-answer';
 import { address, answer, cloud, dataCenter, stubPort } from './jira-stub';
 
-const CAPTURED = '/work/shared/jira-contract/captured';
+const CAPTURED = resolve('../shared/jira-contract/captured');
 const server7: Flavour = { ...dataCenter, version: [7, 6, 1] };
 const CREATEMETA = 'rest/api/latest/issue/createmeta';
 
@@ -173,6 +175,57 @@ describe('metadata', () => {
       assert.equal((await of.catalog()).fields.length, 4);
     });
   }
+
+  describe('that Jira does not answer in time', () => {
+    const late = (): never => {
+      throw new NoAnswer('TIMEOUT', true, 'there was no whole answer within 30 s');
+    };
+    const inPages = {
+      [`${CREATEMETA}/NET/issuetypes`]: pages('values', [{ id: '7', name: 'Incident' }], true),
+      [`${CREATEMETA}/NET/issuetypes/7`]: pages('values', [{ ...severity, fieldId: 'customfield_1' }], true),
+    };
+    const serverInfo = () => answer(200, { version: '10.3.0' });
+
+    it('is done without, while Jira answers other questions', async () => {
+      const { of, clock } = metadata(jira({ [`${CREATEMETA}/NET/issuetypes`]: late, 'rest/api/latest/field': late, 'rest/api/latest/serverInfo': serverInfo }));
+      assert.equal(await of.catalog('NET', 'Incident'), builtInCatalog);
+      assert.deepEqual([of.lacksAnswers('net', 'incident'), of.lacksAnswers('NET', 'Task')], [true, false]);
+      clock.time = 599_999;
+      assert.equal(await of.catalog('NET', 'Incident'), builtInCatalog);
+    });
+
+    it('is done without in part', async () => {
+      const list = jira({ [`${CREATEMETA}/NET/issuetypes`]: late, 'rest/api/latest/field': () => answer(200, FIELDS), 'rest/api/latest/serverInfo': serverInfo });
+      assert.deepEqual((await metadata(list).of.catalog('NET', 'Incident')).fields.map(({ id }) => id), ['summary', 'customfield_1', 'customfield_2', 'resolution']);
+      const screen = jira({ ...inPages, 'rest/api/latest/field': late, 'rest/api/latest/serverInfo': serverInfo });
+      const { complete, fields } = await metadata(screen).of.catalog('NET', 'Incident');
+      assert.deepEqual([complete, fields.map(({ id }) => id)], [false, ['customfield_1']]);
+    });
+
+    it('is the caller\'s to wait for where Jira answers nothing', async () => {
+      const { of } = metadata(jira({ [`${CREATEMETA}/NET/issuetypes`]: late, 'rest/api/latest/serverInfo': late }));
+      await assert.rejects(of.catalog('NET', 'Incident'), { code: 'TIMEOUT' });
+      assert.equal(of.lacksAnswers('NET', 'Incident'), false);
+    });
+
+    it('is the caller\'s to wait for where nothing was sent', async () => {
+      const refused = (): never => {
+        throw new NoAnswer('ECONNREFUSED', false, 'nothing accepts connections there');
+      };
+      await assert.rejects(metadata(jira({ [`${CREATEMETA}/NET/issuetypes`]: refused, 'rest/api/latest/serverInfo': serverInfo })).of.catalog('NET', 'Incident'), { code: 'ECONNREFUSED' });
+    });
+
+    it('is known once it answers', async () => {
+      let hangs = true;
+      const slow = (request: JiraRequest) => (hangs ? late() : (inPages[`${CREATEMETA}/NET/issuetypes`]?.(request) ?? answer(404)));
+      const { of } = metadata(jira({ ...inPages, [`${CREATEMETA}/NET/issuetypes`]: slow, 'rest/api/latest/field': () => answer(200, FIELDS), 'rest/api/latest/serverInfo': serverInfo }));
+      await of.catalog('NET', 'Incident');
+      hangs = false;
+      of.refresh('NET', 'Incident');
+      assert.deepEqual((await of.catalog('NET', 'Incident')).fields[0]?.allowedValues, [{ value: 'High' }]);
+      assert.equal(of.lacksAnswers('NET', 'Incident'), false);
+    });
+  });
 
   it('is kept for ten minutes, shared by all who ask at once, and refreshed on demand', async () => {
     const port = jira({

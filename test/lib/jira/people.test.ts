@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Flavour } from '../../../src/lib/jira/flavour';
 import type { JiraAnswer, JiraRequest } from '../../../src/lib/jira/http';
+import { NoAnswer } from '../../../src/lib/jira/http';
 import { People } from '../../../src/lib/jira/people';
 import type { Json } from '../../../src/lib/ticket/json';
 import { address, answer, cloud, dataCenter, stubPort } from './jira-stub';
@@ -41,10 +42,25 @@ describe('people', () => {
     });
   }
 
-  it('are taken for a user name on servers where it can be one', async () => {
-    const { port, of } = people(dataCenter, notFound);
-    assert.equal(await of.find('assignee', 'jdoe'), 'jdoe');
-    assert.equal(port.asked.length, 0);
+  it('are known on servers by a user name, which is asked for once, and by a name of one word', async () => {
+    const { port, of } = people(dataCenter, (request) => {
+      if (request.path.endsWith('/user')) return request.query?.['username'] === 'JDoe' ? { ...ann, name: 'jdoe', active: false } : notFound();
+      return [{ ...ann, name: 'op1', displayName: 'Operator' }];
+    });
+    assert.equal(await of.find('assignee', 'JDoe'), 'jdoe');
+    assert.equal(await of.find('reporter', 'jdoe'), 'jdoe');
+    assert.equal(port.asked.length, 1);
+    assert.equal(await of.find('assignee', 'operator'), 'op1');
+  });
+
+  it('are taken for a user name on servers where they may not be asked for, or not in time', async () => {
+    assert.equal(await people(dataCenter, () => answer(403, { errorMessages: ['No'], errors: {} })).of.find('assignee', 'jdoe'), 'jdoe');
+    const late = (): never => {
+      throw new NoAnswer('TIMEOUT', true, 'there was no whole answer within 30 s');
+    };
+    assert.equal(await people(dataCenter, late).of.find('assignee', 'jdoe'), 'jdoe');
+    await assert.rejects(people(dataCenter, late).of.find('assignee', 'John Doe'), { code: 'TIMEOUT' });
+    await assert.rejects(people(cloud, late).of.find('assignee', 'jdoe'), { code: 'TIMEOUT' });
   });
 
   it('are found on servers by display name, by e-mail address, and by a user name that is one', async () => {

@@ -46,6 +46,16 @@ describe('what is remembered', () => {
     assert.equal(await memory.get('a', load), 2);
   });
 
+  it('is kept where it was asked for after what made it stale', async () => {
+    const memory = new Remembered<number>(clock);
+    await memory.get('a', load);
+    memory.forget('a', 999);
+    assert.equal(await memory.get('a', load), 1);
+    memory.forget('a', 1_000);
+    memory.forget('b', 1_000);
+    assert.equal(await memory.get('a', load), 2);
+  });
+
   it('is bounded: the oldest goes first', async () => {
     const memory = new Remembered<number>(clock, 2);
     for (const key of ['a', 'b', 'c']) await memory.get(key, load);

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Json } from '../../../src/lib/ticket/json';
 import { describe as describeAnswer, jiraWords } from '../../../src/lib/jira/words';
 import { address, answer } from './jira-stub';
 
-const CAPTURED = '/work/shared/jira-contract/captured/captured.json';
+const CAPTURED = resolve('../shared/jira-contract/captured/captured.json');
 const page = (html: string) => jiraWords(answer(500, undefined, {}, html));
 
 describe("Jira's own words", () => {

@@ -39,6 +39,9 @@ describe('Markdown', () => {
     ['a mention as Jira writes it', '[~accountid:5b10]', [p({ type: 'mention', attrs: { id: '5b10' } })], '[~accountid:5b10]'],
     ['HTML', '<b>a</b>', [p(t('<b>a</b>'))], '<b>a</b>'],
     ['markup of Jira', '{code} !a! [~bob]', [p(t('{code} !a! [~bob]'))], '\\{code} \\!a! [~bob]'],
+    ['text that would begin a list or a heading', 'a  \n\\* b  \nh1. c  \n\\- d', [p(t('a'), { type: 'hardBreak' }, t('* b'), { type: 'hardBreak' }, t('h1. c'), { type: 'hardBreak' }, t('- d'))], 'a\n\\* b\nh1&#46; c\n\\- d'],
+    ['markup of Jira in code', '`[~bob] *a* {b}`', [p(t('[~bob] *a* {b}', { type: 'code' }))], '{{\\[~bob] \\*a* \\{b\\}}}'],
+    ['backslashes before marks', '**C:\\temp\\\\** `C:\\`', [p(t('C:\\temp\\', strong), t(' '), t('C:\\', { type: 'code' }))], '*C:\\temp&#92;* {{C:&#92;}}'],
     [
       'a table',
       '| a | b |\n|---|---|\n| 1 | `x\\|y` |',
@@ -86,7 +89,7 @@ describe('Markdown', () => {
   });
 
   it('takes time in proportion to its length, also where it is hostile', () => {
-    for (const piece of ['[', '*a ', '_a', '![', '[a](', '> ', '- ', '`', '<', '|a', '{a', '~~a ']) {
+    for (const piece of ['[', '*a ', '_a', '![', '[a](', '> ', '- ', '`', '<', '|a', '{a', '~~a ', '\\\\\\', '\\\\a', '\\*']) {
       const documents = documentOfMarkdown(piece.repeat(32_000 / piece.length));
       assert.deepEqual(faultsOf(documents).slice(0, 3), [], piece);
       assert.equal(typeof wikiOfMarkdown(piece.repeat(32_000 / piece.length)), 'string');

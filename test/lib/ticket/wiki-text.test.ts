@@ -10,7 +10,7 @@ describe('plain text in wiki markup', () => {
   const same = [
     'Link down on port 7', 'C:\\new\\temp', '\\\\srv\\share', 'eth0/1 is down, 5 > 3 & 2 < 4', 'a_b_c', 'foo-bar-baz', 'GigabitEthernet0/1 (up)', 'a|b inside a line', 'a - b - c',
     'It is -5 to -3 degrees', '5*3*2', 'Hello World! Yes!', '{"a":1}', '{0} of {1}', '[INFO] array[2] [x y]', 'https://x/y_z?a=b', 'https://x/_a_/*b*/[c', '2 ** 3', 'a ~ b', 'C++ and c++',
-    'ratio 3:5', 'f(x) = 2', 'a\nb\n\nc', 'h1 is a heading', '-5', '#7', '*', '??', 'user@example.com', 'already \\[~escaped]',
+    'ratio 3:5', 'f(x) = 2', 'a\nb\n\nc', 'h1 is a heading', '-5', '#7', '*', '??', 'user@example.com', 'C:\\new\\', '\\\\srv\\share\\x y', 'a\\\\\\b', '\\',
   ];
   for (const text of same) it(`is left as it is: ${JSON.stringify(text)}`, () => assert.equal(wikiOfPlainText(text), text));
 
@@ -37,17 +37,27 @@ describe('plain text in wiki markup', () => {
     ['x -- y --- z', 'x \\-- y \\--- z'],
     [':) ;) :(', ':&#41; ;&#41; :&#40;'],
     ['(x) (!) (on)', '&#40;x) &#40;!) &#40;on)'],
+    ['\\[~escaped]', '&#92;\\[~escaped]'],
+    ['C:\\_old\\*.log', 'C:&#92;_old&#92;*.log'],
+    ['C:\\(x86)\\{a}', 'C:&#92;(x86)&#92;\\{a}'],
+    ['\\\\*', '&#92;&#92;*'],
+    ['\\\\srv', '&#92;&#92;srv'],
+    ['a\\\\b \\\\srv\\share', 'a&#92;&#92;b \\\\srv\\share'],
+    ['\\\\srv\\_x', '&#92;&#92;srv&#92;_x'],
+    ['^\\d+\\.\\[(a|b)\\]$', '^\\d+\\.&#92;\\[(a|b)&#92;]$'],
+    ['line\\\\\nnext', 'line&#92;&#92;\nnext'],
     ['&#91; &lt;', '&amp;#91; &amp;lt;'],
   ];
   for (const [plain, wiki] of cases) it(`means itself: ${JSON.stringify(plain)}`, () => assert.equal(wikiOfPlainText(plain), wiki));
 
   it('loses nothing: without what was put in, it is the text', () => {
-    const pieces = ['a', 'word', ' ', '\n', '*', '_', '-', '{', '}', '[', ']', '!', '|', '(x)', ':)', 'h1. ', 'http://x/y', '~', '^', '#', '?', '&#9;', '1'];
+    const pieces = ['a', 'word', ' ', '\n', '*', '_', '-', '{', '}', '[', ']', '!', '|', '(x)', ':)', 'h1. ', 'http://x/y', '~', '^', '#', '?', '&#9;', '1', '\\', '\\\\', ')', '@'];
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...pieces)), (parts) => {
         const text = parts.join('');
         const back = wikiOfPlainText(text)
           .replaceAll(/\\(?=[*_+^~?{[!|#-])/g, '')
+          .replaceAll('&#92;', '\\')
           .replaceAll('&#46;', '.')
           .replaceAll('&#41;', ')')
           .replaceAll('&#40;', '(')

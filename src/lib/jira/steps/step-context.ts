@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { TicketError } from '../../ticket/error';
 import type { Json, JsonObject } from '../../ticket/json';
 import type { Address } from '../address';
 import { ask, isOk } from '../ask';
@@ -8,6 +9,7 @@ import type { LinkTypes } from '../link-types';
 import type { IssueMarker } from '../find-marked';
 import type { People } from '../people';
 import { UnexpectedAnswer } from '../unexpected-answer';
+import { describe } from '../words';
 
 /** What a step of a command needs to know of Jira and of its command. */
 export interface StepContext {
@@ -24,8 +26,13 @@ export interface StepContext {
   repeated: boolean;
   /** The command's text as this Jira wants rich text: a string or an Atlassian document. @throws {TicketError} INVALID_FIELD */
   richText(text: Json): Json;
-  /** The fields of the command that this transition's screen has, as Jira wants them. @throws {TicketError} INVALID_FIELD */
-  fieldsOf(screen: JsonObject): JsonObject;
+  /**
+   * The fields of the command that go with a transition, as Jira wants them.
+   *
+   * @param screen what Jira says of its fields, by their ids
+   * @throws {TicketError} INVALID_FIELD @throws {NoAnswer} @throws {UnexpectedAnswer}
+   */
+  fieldsOf(screen: JsonObject): Promise<JsonObject>;
 }
 
 /** Nothing is to be asked for: it is so already. */
@@ -39,11 +46,12 @@ export function issuePath({ address, key }: Pick<StepContext, 'address' | 'key'>
 /**
  * The answer to a question about a ticket.
  *
- * @throws {NoAnswer} @throws {UnexpectedAnswer} also where Jira refuses to tell, or tells something else
+ * @throws {TicketError} UNKNOWN_TICKET @throws {NoAnswer} @throws {UnexpectedAnswer} also where Jira refuses to tell, or tells something else
  */
 export async function read<T>({ port, address }: StepContext, schema: z.ZodType<T>, path: string, query: NonNullable<JiraRequest['query']>): Promise<T> {
   const request: JiraRequest = { method: 'GET', path, query };
   const answer = await ask(port, address, request);
+  if (answer.status === 404 && answer.json !== undefined) throw new TicketError('UNKNOWN_TICKET', describe(request, answer, address));
   const parsed = schema.safeParse(isOk(answer) ? answer.json : undefined);
   if (!parsed.success) throw new UnexpectedAnswer(request, answer, address);
   return parsed.data;

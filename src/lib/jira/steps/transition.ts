@@ -20,7 +20,8 @@ export type FoundTransition = z.infer<typeof Transition>;
 
 /**
  * The transition that a command means: by its name, its id, or the status that it leads to, without case. `already`: the ticket
- * is in that status.
+ * is in the status that was named, or, where it may have been carried out before, in the one that the transition leads to. One that
+ * leads back to where the ticket is does something all the same.
  *
  * @throws {TicketError} JIRA_REJECTED with those that there are, where the ticket's status has no such transition
  */
@@ -29,7 +30,7 @@ export async function findTransition(name: string, context: StepContext): Promis
   const same = (text: string | undefined): boolean => text?.trim().toLowerCase() === name.trim().toLowerCase();
   const found = transitions.find((one) => same(one.name)) ?? transitions.find(({ id }) => id === name) ?? transitions.find(({ to }) => same(to?.name));
   const status = (await readIfTold(context, WithStatus, issuePath(context), { fields: 'status' }))?.fields.status.name;
-  if (status !== undefined && (same(status) || found?.to?.name === status)) return already;
+  if (status !== undefined && (same(status) || (context.repeated && found?.to?.name === status))) return already;
   if (found) return found;
   // It was there when it was asked for, and the answer was lost.
   if (context.repeated) return already;
@@ -41,8 +42,8 @@ export async function findTransition(name: string, context: StepContext): Promis
 }
 
 /** @throws {TicketError} INVALID_FIELD naming the fields that its screen requires and the command does not have */
-export function transitionRequest(transition: FoundTransition, context: StepContext): JiraRequest {
-  const fields = context.fieldsOf(transition.fields as JsonObject);
+export async function transitionRequest(transition: FoundTransition, context: StepContext): Promise<JiraRequest> {
+  const fields = await context.fieldsOf(transition.fields as JsonObject);
   const missing = Object.entries(transition.fields).flatMap(([id, entry]) => {
     const field = Field.parse(entry);
     return field.required && !field.hasDefaultValue && fields[id] === undefined ? [`${field.name || id} (${id})`] : [];

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { LinkTypes } from '../../../src/lib/jira/link-types';
+import { People } from '../../../src/lib/jira/people';
+import { linkRequest } from '../../../src/lib/jira/steps/link';
+import type { StepContext } from '../../../src/lib/jira/steps/step-context';
+import { already } from '../../../src/lib/jira/steps/step-context';
+import { findTransition, transitionRequest } from '../../../src/lib/jira/steps/transition';
+import type { JiraAnswer } from '../../../src/lib/jira/http';
+import type { Json, JsonObject } from '../../../src/lib/ticket/json';
+import { address, answer, dataCenter, stubPort } from './jira-stub';
+
+/** NET-1 in a Jira that gives these answers, by the end of the path. */
+function contextOf(answers: Record<string, JiraAnswer | Json>, more: Partial<StepContext> = {}): StepContext {
+  const port = stubPort(({ path }) => {
+    const [, given] = Object.entries(answers).find(([end]) => path.endsWith(end)) ?? [];
+    if (given === undefined) return answer(404, { errorMessages: ['Issue Does Not Exist'], errors: {} });
+    return typeof given === 'object' && given !== null && 'headers' in given ? (given as JiraAnswer) : answer(200, given);
+  });
+  const clock = { now: () => 0 };
+  return {
+    port,
+    address,
+    flavour: dataCenter,
+    people: new People(port, address, () => Promise.resolve(dataCenter), clock),
+    linkTypes: new LinkTypes(port, address, clock),
+    key: 'NET-1',
+    marker: { guid: 'g', command: 'c' },
+    repeated: false,
+    richText: (text) => text,
+    fieldsOf: () => Promise.resolve({}),
+    ...more,
+  };
+}
+
+const inStatus = (name: string): JsonObject => ({ fields: { status: { name } } });
+const transitions = (...list: Array<[id: string, name: string, to: string, fields?: JsonObject]>): Json => ({ transitions: list.map(([id, name, to, fields = {}]) => ({ id, name, to: { name: to }, fields })) });
+
+describe('the transition of a command', () => {
+  const answers = { '/transitions': transitions(['11', 'Start Progress', 'In Progress'], ['51', 'Escalate', 'Open'], ['31', 'Done', 'Closed'], ['41', 'Close', 'Done']), 'issue/NET-1': inStatus('Open') };
+  const idOf = async (name: string, context: StepContext): Promise<string> => {
+    const found = await findTransition(name, context);
+    return found === already ? already : found.id;
+  };
+
+  for (const [name, id] of [['Start Progress', '11'], [' start progress ', '11'], ['in progress', '11'], ['11', '11'], ['Done', '31'], ['Open', already]] as const) {
+    it(`"${name}" is ${id}`, async () => assert.equal(await idOf(name, contextOf(answers)), id));
+  }
+
+  it('that leads back to the status it begins in is carried out, but not a second time where it may have been', async () => {
+    assert.equal(await idOf('Escalate', contextOf(answers)), '51');
+    assert.equal(await idOf('Escalate', contextOf(answers, { repeated: true })), already);
+  });
+
+  it('that is there no more was carried out, where it may have been', async () => {
+    const done = { '/transitions': transitions(['21', 'Reopen', 'Open']), 'issue/NET-1': inStatus('Closed') };
+    assert.equal(await idOf('Close', contextOf(done, { repeated: true })), already);
+    await assert.rejects(findTransition('Close', contextOf(done)), { code: 'JIRA_REJECTED', message: /NET-1 is "Closed" and has no transition "Close" for this user\. It has "Reopen" \(to "Open"\)\./ });
+  });
+
+  it('of a ticket that is not there says so', async () => {
+    await assert.rejects(findTransition('Done', contextOf({})), { code: 'UNKNOWN_TICKET', message: /404 Not Found: Issue Does Not Exist/ });
+  });
+
+  it('goes with what its screen has of the command, and says what it requires besides', async () => {
+    const screen = { resolution: { name: 'Resolution', required: true }, customfield_1: { name: 'Cause', required: true }, customfield_2: { name: 'Team', required: true, hasDefaultValue: true } };
+    const found = await findTransition('Done', contextOf({ '/transitions': transitions(['31', 'Done', 'Closed', screen]), 'issue/NET-1': inStatus('Open') }));
+    assert.ok(found !== already);
+    const about = (given: JsonObject) => contextOf({}, { fieldsOf: () => Promise.resolve(given) });
+    assert.deepEqual((await transitionRequest(found, about({ resolution: { name: 'Done' }, customfield_1: 'x' }))).body, {
+      transition: { id: '31' },
+      fields: { resolution: { name: 'Done' }, customfield_1: 'x' },
+    });
+    await assert.rejects(transitionRequest(found, about({})), { code: 'INVALID_FIELD', message: /"Done" requires Resolution \(resolution\), Cause \(customfield_1\)\. Add them to the command\./ });
+  });
+});
+
+describe('the link of a command', () => {
+  const types = { issueLinkTypes: [{ name: 'Blocks', inward: 'is blocked by', outward: 'blocks' }] };
+  const linked = { fields: { issuelinks: [{ type: types.issueLinkTypes[0] as Json, outwardIssue: { key: 'NET-3' } }] } };
+
+  for (const [phrase, other, ends] of [['blocks', 'NET-2', ['NET-1', 'NET-2']], ['is blocked by', 'NET-3', ['NET-3', 'NET-1']]] as const) {
+    it(`"${phrase} ${other}" leads from ${ends[0]} to ${ends[1]}`, async () => {
+      const request = await linkRequest(phrase, other, contextOf({ issueLinkType: types, 'issue/NET-1': linked }));
+      assert.ok(request !== already);
+      assert.deepEqual(request.body, { type: { name: 'Blocks' }, inwardIssue: { key: ends[0] }, outwardIssue: { key: ends[1] } });
+    });
+  }
+
+  it('is not made twice', async () => assert.equal(await linkRequest('blocks', 'NET-3', contextOf({ issueLinkType: types, 'issue/NET-1': linked })), already));
+  it('leads to another ticket', async () => {
+    await assert.rejects(linkRequest('blocks', 'NET-1', contextOf({ issueLinkType: types, 'issue/NET-1': linked })), { code: 'INVALID_FIELD', message: /"NET-1" is the ticket itself/ });
+  });
+});

@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import type { Json } from '../../../src/lib/ticket/json';
+import type { Step } from '../../../src/lib/ticket/steps';
+import { splitSteps } from '../../../src/lib/ticket/steps';
+
+const watchers = (...users: string[]): Step[] => users.map((user) => ({ kind: 'watcher', user }));
+
+describe('the steps of a command as they are written', () => {
+  const cases: Array<[name: string, value: Json, steps: Step[]]> = [
+    ['watcher', 'jdoe', watchers('jdoe')],
+    ['Watchers', 'jdoe, Ann Smith,', watchers('jdoe', 'Ann Smith')],
+    ['watcher', 'Smith\\, Ann, jdoe', watchers('Smith, Ann', 'jdoe')],
+    ['watcher', ['Smith, Ann', 'jdoe', null, ''], watchers('Smith, Ann', 'jdoe')],
+    ['watcher', 4711, watchers('4711')],
+    ['watcher', '', []],
+    ['link', 'blocks NET-3', [{ kind: 'link', phrase: 'blocks', key: 'NET-3' }]],
+    ['issuelinks', 'is blocked by net-3, NET-4', [{ kind: 'link', phrase: 'is blocked by', key: 'NET-3' }, { kind: 'link', phrase: '', key: 'NET-4' }]],
+    ['comment', 'text, with a comma', [{ kind: 'comment', text: 'text, with a comma' }]],
+    ['comment', ' ', []],
+    ['comment', null, []],
+    ['transition', ' Resolve, then close ', [{ kind: 'transition', name: 'Resolve, then close' }]],
+    ['transition', '', []],
+  ];
+  for (const [name, value, steps] of cases) it(`${name} ${JSON.stringify(value)}`, () => assert.deepEqual(splitSteps({ [name]: value, summary: 'x' }).steps, steps));
+
+  it('are in the order in which they are carried out, whatever theirs was, and are no fields', () => {
+    const { fields, steps } = splitSteps({ transition: 'Done', comment: 'x', summary: 's', watcher: 'a', link: 'NET-1', attachment: { content: 'x' } });
+    assert.deepEqual(steps.map(({ kind }) => kind), ['link', 'watcher', 'attachment', 'comment', 'transition']);
+    assert.deepEqual({ ...fields }, { summary: 's' });
+  });
+
+  it('are there once, under whichever name', () => {
+    assert.throws(() => splitSteps({ link: 'NET-1', Links: 'NET-2' }), { code: 'INVALID_FIELD', message: /"Links" is there twice: expected link once/ });
+  });
+});
