@@ -184,7 +184,10 @@ describe('a queue', () => {
     for (let i = 0; i < 5_000; i++) fifo.push(i);
     for (let i = 0; i < 4_000; i++) assert.equal(fifo.shift(), i);
     assert.equal([...fifo].length, 1_000);
-    for (let i = 4_000; i < 5_000; i++) assert.equal(fifo.shift(), i);
+    for (let i = 5_000; i < 6_000; i++) fifo.push(i);
+    assert.deepEqual([...fifo], Array.from({ length: 2_000 }, (_, i) => 4_000 + i));
+    for (let i = 4_000; i < 6_000; i++) assert.equal(fifo.shift(), i);
     assert.equal(fifo.shift(), undefined);
+    assert.deepEqual([...fifo], []);
   });
 });
