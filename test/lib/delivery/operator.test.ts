@@ -106,6 +106,19 @@ describe('an operator', () => {
     await world.close();
   });
 
+  it('cancels one of several updates that are deferred, and the others are counted once', async () => {
+    const world = await World.open({ settings: { updateMax: 1, updatePeriod: 600_000 } });
+    await world.accept({ guid: 'g' });
+    const update = () => world.accept({ guid: 'g', action: 'UPDATE', fields: { summary: 'x' } });
+    await update();
+    await world.ended(2);
+    const [first] = [await update(), await update(), await update()];
+    assert.equal(world.delivery.status().deferred, 3);
+    await world.delivery.cancel(({ id }) => id === first.id);
+    assert.equal(world.delivery.status().deferred, 2);
+    await world.close();
+  });
+
   it('is refused more bytes than may wait', async () => {
     const world = await World.open({ settings: { queueBytes: 1_000 } });
     world.jira.fault = down;
