@@ -78,7 +78,7 @@ export async function endWaiting(parts: EndingParts, choose: (item: Item) => End
     if (ended) chosen.push({ item, lane, ended });
   }
   const asleep = new Map<Lane, number>();
-  for (const { lane } of chosen) asleep.set(lane, lane.state === 'asleep' ? lane.wakeAt : (asleep.get(lane) ?? 0));
+  for (const { lane } of chosen) asleep.set(lane, lane.state === 'asleep' ? lane.wakeAt : 0);
   for (const lane of asleep.keys()) lane.state = 'busy';
   try {
     const endings: Ending[] = [];

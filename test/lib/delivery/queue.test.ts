@@ -11,6 +11,7 @@ const position = { offset: 0, length: 100 };
 const command = (id: string, action: Command['action'], guid: string): Command => ({ id, guid, action, type: 'Automatic', fields: {}, node: 'n', time: '2026-11-23T10:00:00.000Z' });
 const ended = (one: Command, ticketKey: string): Entry => ({ kind: 'outcome', outcome: { row: { ...pendingRow(one), status: 'Ok', ticketKey }, node: 'n', day: '' } });
 
+const failed = (one: Command): Entry => ({ kind: 'outcome', outcome: { row: { ...pendingRow(one), status: 'Failed' }, node: 'n', day: '' } });
 const accepted = (one: Command): Entry => ({ kind: 'command', command: one });
 const made = { id: '1', key: 'NET-1', url: 'u', warnings: '' };
 
@@ -70,12 +71,9 @@ describe('the queue, read back', () => {
 
   it('keeps lanes apart whose commands have failed without a ticket', () => {
     const commands = ['g', 'h'].flatMap((guid) => [command(`create ${guid}`, 'CREATE', guid), command(guid, 'UPDATE', guid)]);
-    const failed = ['create g', 'create h'];
-    assert.deepEqual(lanesOf(replayed(...commands.map(accepted), { kind: 'failed', ids: failed })), [['g'], ['h']]);
-    const outcomes = commands.filter(({ id }) => failed.includes(id)).map((one): Entry => {
-      return { kind: 'outcome', outcome: { row: { ...pendingRow(one), status: 'Failed' }, node: 'n', day: '' } };
-    });
-    assert.deepEqual(lanesOf(replayed(...commands.map(accepted), ...outcomes)), [['g'], ['h']]);
+    const creates = commands.filter(({ action }) => action === 'CREATE');
+    assert.deepEqual(lanesOf(replayed(...commands.map(accepted), { kind: 'failed', ids: creates.map(({ id }) => id) })), [['g'], ['h']]);
+    assert.deepEqual(lanesOf(replayed(...commands.map(accepted), ...creates.map(failed))), [['g'], ['h']]);
   });
 
   it('knows from a compacted journal how far a command had come', () => {
@@ -107,10 +105,23 @@ describe('the queue, read back', () => {
   });
 
   it('can retry what has failed, and nothing else', () => {
-    const [a, b] = [command('a', 'CREATE', 'g'), command('b', 'CREATE', 'h')];
-    const queue = replayed(accepted(a), accepted(b), ended(a, 'NET-1'), { kind: 'failed', ids: ['b'] });
-    assert.deepEqual([queue.canRetry('a'), queue.canRetry('b')], [false, true]);
-    assert.deepEqual(queue.failedItems().map(({ id }) => id), ['b']);
+    const [a, b, c] = [command('a', 'CREATE', 'g'), command('b', 'CREATE', 'h'), command('c', 'CREATE', 'i')];
+    const entries: Entry[] = [...[a, b, c].map(accepted), ended(a, 'NET-1'), { kind: 'failed', ids: ['b'] }, failed(c)];
+    const queue = replayed(...entries);
+    assert.deepEqual(['a', 'b', 'c'].map((id) => queue.canRetry(id)), [false, true, true]);
+    assert.deepEqual(queue.failedItems().map(({ id }) => id), ['b', 'c']);
+    assert.equal(queue.size, 0);
+
+    const retried = replayed(...entries, { kind: 'retry', ids: ['b', 'c'], at: 9 }, ended(c, 'NET-2'));
+    assert.equal(only(retried).id, 'b');
+    assert.equal(only(retried).since, 9);
+    assert.equal(retried.canRetry('b'), false);
+  });
+
+  it('tells automatic updates from those of a person', () => {
+    const automatic = command('a', 'UPDATE', 'NET-1');
+    const queue = replayed(accepted(automatic), accepted({ ...automatic, id: 'b', guid: 'NET-2', type: 'Manual' }));
+    assert.deepEqual((['automatic update', 'update'] as const).map((kind) => queue.lanes.takeOf(kind)?.items[0]?.id), ['a', 'b']);
   });
 
   it('does not count a command twice', () => {
@@ -121,6 +132,7 @@ describe('the queue, read back', () => {
   it('forgets failed commands that nobody sees', () => {
     const a = command('a', 'CREATE', 'g');
     const queue = replayed({ kind: 'command', command: a }, { kind: 'failed', ids: ['a', 'nobody'] });
+    queue.forgetFailed((id) => id === 'a');
     assert.equal(queue.canRetry('a'), true);
     queue.forgetFailed(() => false);
     assert.equal(queue.canRetry('a'), false);
