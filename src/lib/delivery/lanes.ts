@@ -12,6 +12,8 @@ export interface Item {
   readonly automatic: boolean;
   /** When it was accepted, or sent on its way again by hand, ms since 1970. */
   since: number;
+  /** It was sent on its way again by hand. */
+  retried?: true;
   readonly position: Position;
   /** Where it waits: not always where it was put, for lanes join. */
   lane?: Lane;
@@ -54,6 +56,7 @@ export interface Lane {
   readonly names: string[];
   items: Item[];
   state: 'ready' | 'asleep' | 'busy';
+  /** While it sleeps: until when, ms; otherwise 0. */
   wakeAt: number;
 }
 
@@ -210,6 +213,7 @@ export class Lanes {
   private wake(now: number): void {
     for (let lane = this.asleep.pop(now); lane; lane = this.asleep.pop(now)) {
       lane.state = 'ready';
+      lane.wakeAt = 0;
       this.ready[kindOf(lane)].push(lane);
     }
   }

@@ -44,6 +44,7 @@ export class Queue {
         if (entry.made) this.replayMade(entry.id, entry.made);
         this.replayStep(entry.id, entry.done ?? 0, entry.sentAt);
         this.progress(entry.id, entry.sentAt, entry.attempts);
+        if (entry.since !== undefined) this.replayRetried(entry.id, entry.since);
         break;
       case 'made':
         this.replayMade(entry.id, entry.made);
@@ -116,7 +117,7 @@ export class Queue {
       const item = this.failed.get(id);
       if (!item) continue;
       this.failed.delete(id);
-      Object.assign(item, { since: at, sentAt: 0, next: 'send', failures: 0, checked: false, alone: false, refreshed: false });
+      Object.assign(item, { since: at, retried: true, sentAt: 0, next: 'send', failures: 0, checked: false, alone: false, refreshed: false });
       this.lanes.add(this.laneName(item), item);
       back.push(item);
     }
@@ -163,6 +164,11 @@ export class Queue {
   private replayStep(id: string, done: number, sentAt: number): void {
     const item = this.replayed.get(id);
     if (item) Object.assign(item, { done, sentAt });
+  }
+
+  private replayRetried(id: string, since: number): void {
+    const item = this.replayed.get(id);
+    if (item) Object.assign(item, { since, retried: true });
   }
 
   private progress(id: string, sentAt: number, attempts: number): void {

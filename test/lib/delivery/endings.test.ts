@@ -85,9 +85,9 @@ describe('an ending', () => {
     const endings = cases.map(([over], n) => ({ item: add(create(String(n)), over), command: create(String(n)), ended: refused }));
     await endCommands(parts, endings, () => {});
     assert.deepEqual(outcomes.map(({ row }) => [row.error, row.ticketKey]), cases.map(([, error, key]) => [error, key]));
-    const ok: Ended = { is: 'ok', ticket: made, warnings: '' };
+    const ok: Ended = { is: 'ok', ticket: { id: '8', key: 'NET-8' }, warnings: '' };
     await endCommands(parts, [{ item: add(create('ok'), { made, done: 2 }), command: create('ok'), ended: ok }], () => {});
-    assert.deepEqual([outcomes.at(-1)?.row.status, outcomes.at(-1)?.row.error, outcomes.at(-1)?.row.ticketKey], ['Ok', '', 'NET-7']);
+    assert.deepEqual([outcomes.at(-1)?.row.status, outcomes.at(-1)?.row.error, outcomes.at(-1)?.row.ticketKey], ['Ok', '', 'NET-8']);
   });
 });
 

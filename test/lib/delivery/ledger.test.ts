@@ -42,6 +42,7 @@ async function opened(disk: Disk) {
 describe('the ledger', () => {
   it('takes an entry into the records once it is on disk, and says so', async () => {
     const { ledger, records, told } = await opened(memoryDisk());
+    assert.equal(ledger.trouble, '');
     let seen: unknown;
     const appended = ledger.append([accepted], (positions) => (seen = [positions, records.log.list().length]));
     assert.equal(records.log.list().length, 0);
