@@ -25,5 +25,5 @@ export function ownMinimum(limits: number): number {
 }
 
 function ceiling(failures: number): number {
-  return Math.min(longest, first * 2 ** Math.min(failures - 1, 16));
+  return Math.min(longest, first * 2 ** (failures - 1));
 }

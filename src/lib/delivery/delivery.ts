@@ -244,7 +244,7 @@ export class Delivery {
     this.queue.forgetFailed((id) => this.records.log.has(id));
     const failed = this.queue.failedItems();
     const items = [...Array.from(this.queue.lanes.all(), ([, item]) => item), ...failed].sort((a, b) => a.position.offset - b.position.offset);
-    const progress = items.filter(({ attempts }) => attempts > 0).map(progressOf);
+    const progress = items.filter(({ attempts, retried }) => attempts > 0 || retried).map(progressOf);
     return {
       kept: items.map(({ position }) => position),
       progress: [...progress, { kind: 'failed' as const, ids: failed.map(({ id }) => id) }],
@@ -275,6 +275,6 @@ export class Delivery {
   }
 }
 
-function progressOf({ id, attempts, sentAt, made, done }: Item): Entry {
-  return { kind: 'progress', id, attempts, sentAt, ...(made ? { made } : {}), ...(done === undefined ? {} : { done }) };
+function progressOf({ id, attempts, sentAt, retried, since, made, done }: Item): Entry {
+  return { kind: 'progress', id, attempts, sentAt, ...(retried ? { since } : {}), ...(made ? { made } : {}), ...(done === undefined ? {} : { done }) };
 }

@@ -77,9 +77,8 @@ export async function endWaiting(parts: EndingParts, choose: (item: Item) => End
     const ended = lane.state === 'busy' ? undefined : choose(item);
     if (ended) chosen.push({ item, lane, ended });
   }
-  const asleep = new Map<Lane, number>();
-  for (const { lane } of chosen) asleep.set(lane, lane.state === 'asleep' ? lane.wakeAt : (asleep.get(lane) ?? 0));
-  for (const lane of asleep.keys()) lane.state = 'busy';
+  const lanes = new Set(chosen.map(({ lane }) => lane));
+  for (const lane of lanes) lane.state = 'busy';
   try {
     const endings: Ending[] = [];
     for (const { item, ended } of chosen) endings.push({ item, ended, command: await queue.load(ledger, item) });
@@ -87,7 +86,7 @@ export async function endWaiting(parts: EndingParts, choose: (item: Item) => End
       for (const { item } of chosen) queue.end(item, true);
     });
   } finally {
-    for (const [lane, wakeAt] of asleep) queue.lanes.release(lane, wakeAt);
+    for (const lane of lanes) queue.lanes.release(lane, lane.wakeAt);
   }
   return chosen.length;
 }

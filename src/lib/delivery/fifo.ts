@@ -1,24 +1,23 @@
-/** First in, first out, in constant time: `Array.shift` moves all that remains. */
+/** First in, first out, in constant time on the whole: `Array.shift` moves all that remains. */
 export class Fifo<T> {
-  private items: T[] = [];
-  private head = 0;
+  private incoming: T[] = [];
+  /** What goes next, the first at the end. */
+  private outgoing: T[] = [];
 
   push(item: T): void {
-    this.items.push(item);
+    this.incoming.push(item);
   }
 
   shift(): T | undefined {
-    if (this.head >= this.items.length) return undefined;
-    const item = this.items[this.head] as T;
-    this.head += 1;
-    if (this.head > 1_000 && this.head * 2 > this.items.length) {
-      this.items = this.items.slice(this.head);
-      this.head = 0;
+    if (this.outgoing.length === 0) {
+      this.outgoing = this.incoming.reverse();
+      this.incoming = [];
     }
-    return item;
+    return this.outgoing.pop();
   }
 
   *[Symbol.iterator](): Generator<T> {
-    for (let i = this.head; i < this.items.length; i++) yield this.items[i] as T;
+    for (let i = this.outgoing.length - 1; i >= 0; i--) yield this.outgoing[i] as T;
+    yield* this.incoming;
   }
 }

@@ -23,8 +23,8 @@ export class Heap<T> {
   pop(): T | undefined {
     const { items } = this;
     const [top] = items;
-    const last = items.pop();
-    if (last === undefined || items.length === 0) return top;
+    const last = items.pop() as T;
+    if (items.length === 0) return top;
     let i = 0;
     for (let child = 1; child < items.length; child = 2 * i + 1) {
       if (child + 1 < items.length && this.before(items[child + 1] as T, items[child] as T)) child += 1;

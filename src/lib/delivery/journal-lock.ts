@@ -33,7 +33,7 @@ const silence = 75_000;
  */
 export class JournalLock {
   private beat = 0;
-  private timer: Timer | undefined;
+  private timer!: Timer;
 
   private constructor(
     private readonly disk: Disk,
@@ -64,7 +64,7 @@ export class JournalLock {
   }
 
   async release(): Promise<void> {
-    this.timer?.cancel();
+    this.timer.cancel();
     await this.disk.remove(this.path);
   }
 
@@ -100,10 +100,11 @@ export class JournalLock {
   private async readHolder(): Promise<Holder | undefined> {
     try {
       const { pid, host, start, beat } = JSON.parse(await this.disk.read(this.path)) as Partial<Holder>;
-      return typeof pid === 'number' && typeof host === 'string' && typeof start === 'string' ? { pid, host, start, beat: beat ?? 0 } : undefined;
+      if (typeof pid === 'number' && typeof host === 'string' && typeof start === 'string') return { pid, host, start, beat: beat ?? 0 };
     } catch {
-      return undefined;
+      // There is none, or it is no JSON.
     }
+    return undefined;
   }
 
   private async isHeldBy(holder: Holder): Promise<boolean> {

@@ -25,7 +25,7 @@ export async function readJournal(
   onEntry: (entry: Entry, position: Position) => void,
 ): Promise<{ end: number; damage: Damage[] }> {
   const damage: Damage[] = [];
-  const chunk = Buffer.allocUnsafe(Math.min(chunkSize, Math.max(1, await file.size())));
+  const chunk = Buffer.allocUnsafe(chunkSize);
   let rest = Buffer.alloc(0);
   let offset = 0;
   let readTo = 0;

@@ -12,7 +12,7 @@ export function encodeRecord(entry: Entry): Buffer {
 }
 
 export function decodeRecord(line: Buffer): Entry | undefined {
-  if (line.length < 11 || line[8] !== 0x20) return undefined;
+  if (line.length <= 9 || line[8] !== 0x20) return undefined;
   const json = line.subarray(9);
   if (checksum(json) !== line.toString('latin1', 0, 8)) return undefined;
   return JSON.parse(json.toString('utf8')) as Entry;

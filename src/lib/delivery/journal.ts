@@ -139,7 +139,7 @@ export class Journal {
       }
       group.forEach((write, i) => {
         try {
-          write.written(positions[i] ?? []);
+          write.written(positions[i] as Position[]);
           write.resolve();
         } catch (error) {
           write.reject(error as Error); // a fault of our own, and not the disk's
@@ -227,7 +227,6 @@ export class Journal {
     const old = this.file;
     this.file = file;
     this.end = end;
-    this.broken = false;
     kept.forEach((position, i) => Object.assign(position, moved[i]));
     await old.close();
   }
@@ -257,11 +256,7 @@ function* runs(positions: readonly Position[]): Generator<Position & { positions
 async function readWhole(file: DiskFile, { offset, length }: Position): Promise<Buffer> {
   const bytes = Buffer.alloc(length);
   let filled = 0;
-  while (filled < length) {
-    const count = await file.read(bytes.subarray(filled), offset + filled);
-    if (count === 0) break;
-    filled += count;
-  }
+  for (let count = await file.read(bytes, offset); count > 0; count = await file.read(bytes.subarray(filled), offset + filled)) filled += count;
   return bytes;
 }
 
@@ -270,12 +265,13 @@ async function writeWhole(file: DiskFile, bytes: Buffer, position: number): Prom
   while (written < bytes.length) {
     const count = await file.write(bytes.subarray(written), position + written);
     // A disk that takes nothing is full, whatever it says.
-    if (count === 0) throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+    if (count === 0) throw new Error('ENOSPC');
     written += count;
   }
 }
 
 function journalError(error: unknown, path: string): TicketError {
+  if (error instanceof TicketError) return error;
   const { code, message } = error as NodeJS.ErrnoException;
   return new TicketError('JOURNAL', `The journal ${path} cannot be written: ${code ?? message}. Check the disk's space and permissions; nothing was sent.`);
 }

@@ -12,6 +12,8 @@ export interface Item {
   readonly automatic: boolean;
   /** When it was accepted, or sent on its way again by hand, ms since 1970. */
   since: number;
+  /** It was sent on its way again by hand. */
+  retried?: true;
   readonly position: Position;
   /** Where it waits: not always where it was put, for lanes join. */
   lane?: Lane;
@@ -54,6 +56,7 @@ export interface Lane {
   readonly names: string[];
   items: Item[];
   state: 'ready' | 'asleep' | 'busy';
+  /** While it sleeps: until when, ms; otherwise 0. */
   wakeAt: number;
 }
 
@@ -110,7 +113,7 @@ export class Lanes {
   /** @returns the next lane of the first open kind, now busy; undefined where nothing may go */
   take(now: number, open: (kind: Kind) => boolean): Lane | undefined {
     this.wake(now);
-    for (let i = 0; i < kinds.length; i++) {
+    for (const i of kinds.keys()) {
       const kind = kinds[(this.turn + i) % kinds.length] as Kind;
       const lane = open(kind) ? this.takeOf(kind) : undefined;
       if (lane) {
@@ -125,7 +128,7 @@ export class Lanes {
   takeOf(kind: Kind): Lane | undefined {
     const queue = this.ready[kind];
     for (let lane = queue.shift(); lane; lane = queue.shift()) {
-      if (lane.state === 'ready' && lane.items.length > 0 && kindOf(lane) === kind) {
+      if (isReady(lane, kind)) {
         lane.state = 'busy';
         return lane;
       }
@@ -136,7 +139,7 @@ export class Lanes {
   /** Gives a lane back: at once where `wakeAt` is 0, else from that moment (ms) on. */
   release(lane: Lane, wakeAt = 0): void {
     if (lane.items.length === 0) {
-      for (const name of lane.names) if (this.byName.get(name) === lane) this.byName.delete(name);
+      for (const name of lane.names) this.byName.delete(name);
       return;
     }
     if (wakeAt > 0) {
@@ -149,16 +152,17 @@ export class Lanes {
     }
   }
 
-  /** The first item of a ready lane has become one of another kind. */
-  requeue(lane: Lane): void {
-    this.ready[kindOf(lane)].push(lane);
+  /** Ready lanes anew, each by the kind of its first item: that has changed while the journal was read back. */
+  requeue(): void {
+    for (const lane of new Set(this.byName.values())) this.ready[kindOf(lane)].push(lane);
   }
 
   /** Takes out what has ended. */
   remove(item: Item): void {
-    const index = item.lane?.items.indexOf(item) ?? -1;
+    const { items } = item.lane as Lane;
+    const index = items.indexOf(item);
     if (index < 0) return;
-    item.lane?.items.splice(index, 1);
+    items.splice(index, 1);
     this.count -= 1;
     this.length -= item.position.length;
   }
@@ -169,11 +173,9 @@ export class Lanes {
     if (existing === lane) return;
     if (existing && existing.state !== 'busy') {
       for (const item of existing.items) item.lane = lane;
-      lane.items.push(...existing.items);
-      lane.items.sort((a, b) => a.since - b.since);
-      lane.names.push(...existing.names);
+      lane.items = [...lane.items, ...existing.items.splice(0)].sort((a, b) => a.since - b.since);
       for (const name of existing.names) this.byName.set(name, lane);
-      existing.items = [];
+      lane.names.push(...existing.names.splice(0));
       existing.state = 'busy'; // whatever queue still holds it passes over it
     } else if (!existing) {
       lane.names.push(other);
@@ -195,12 +197,13 @@ export class Lanes {
   /** How many items wait in such lanes: looks at each of them. */
   waiting(kind: Kind): number {
     let count = 0;
-    for (const lane of this.readyOf(kind)) count += lane.items.length;
+    // A lane that was made busy and given back stands there twice.
+    for (const lane of new Set(this.readyOf(kind))) count += lane.items.length;
     return count;
   }
 
   private *readyOf(kind: Kind): Generator<Lane> {
-    for (const lane of this.ready[kind]) if (lane.state === 'ready' && lane.items.length > 0 && kindOf(lane) === kind) yield lane;
+    for (const lane of this.ready[kind]) if (isReady(lane, kind)) yield lane;
   }
 
   *all(): Generator<[Lane, Item]> {
@@ -210,6 +213,7 @@ export class Lanes {
   private wake(now: number): void {
     for (let lane = this.asleep.pop(now); lane; lane = this.asleep.pop(now)) {
       lane.state = 'ready';
+      lane.wakeAt = 0;
       this.ready[kindOf(lane)].push(lane);
     }
   }
@@ -222,11 +226,16 @@ export function mergeable(lane: Lane): Item[] {
   const merged: Item[] = [];
   for (const item of lane.items) {
     const alone = item.alone ?? item.steps ?? false;
-    if (merged.length === mostMerged || item.action !== 'UPDATE' || item.next === 'look up' || (alone && merged.length > 0)) break;
+    if (merged.length === mostMerged || item.action !== 'UPDATE' || (alone && merged.length > 0)) break;
     merged.push(item);
     if (alone) break;
   }
   return merged;
+}
+
+/** Whether it waits for nothing but its kind. The queues of the kinds hold others too: what has changed since is passed over. */
+function isReady(lane: Lane, kind: Kind): boolean {
+  return lane.state === 'ready' && lane.items.length > 0 && kindOf(lane) === kind;
 }
 
 function kindOf(lane: Lane): Kind {
@@ -250,7 +259,9 @@ class Sleepers {
 
   pop(now: number): Lane | undefined {
     const top = this.earliest();
-    return top && top.at <= now ? this.heap.pop()?.lane : undefined;
+    if (!top || top.at > now) return undefined;
+    this.heap.pop();
+    return top.lane;
   }
 
   private earliest(): { at: number; lane: Lane } | undefined {

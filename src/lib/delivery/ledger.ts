@@ -42,9 +42,7 @@ export class Ledger {
         events.report('error', `Journal ${path}: ${length} damaged bytes at ${offset} were passed over; the record that stood there is lost.`);
       }
       if (journal.torn > 0) events.report('warn', `Journal ${path}: ${journal.torn} bytes cut off by a crash were dropped; they had not been acknowledged.`);
-      const ledger = new Ledger(records, journal, lock, options);
-      ledger.compactAt = Math.max(compactFrom, journal.size);
-      return ledger;
+      return new Ledger(records, journal, lock, options);
     } catch (error) {
       await lock.release();
       throw cannot('read', path, error);

@@ -5,7 +5,7 @@ import { isIssueKey } from '../ticket/request-id';
 import { hasSteps } from '../ticket/steps';
 import type { Ledger } from './ledger';
 import type { Position } from './journal-reader';
-import type { Item } from './lanes';
+import type { Item, Lane } from './lanes';
 import { Lanes } from './lanes';
 
 /** While fewer wait, their bodies stay in memory; beyond, they are read from the journal when their turn comes. */
@@ -41,9 +41,10 @@ export class Queue {
         for (const id of entry.ids) this.progress(id, entry.at, 1);
         break;
       case 'progress':
-        this.progress(entry.id, entry.sentAt, entry.attempts);
         if (entry.made) this.replayMade(entry.id, entry.made);
-        if (entry.done !== undefined) this.replayStep(entry.id, entry.done, entry.sentAt);
+        this.replayStep(entry.id, entry.done ?? 0, entry.sentAt);
+        this.progress(entry.id, entry.sentAt, entry.attempts);
+        if (entry.since !== undefined) this.replayRetried(entry.id, entry.since);
         break;
       case 'made':
         this.replayMade(entry.id, entry.made);
@@ -58,7 +59,7 @@ export class Queue {
         this.replayEnd(entry.outcome.row.id, entry.outcome.row.status === 'Failed', entry.outcome.row.ticketKey);
         break;
       case 'failed':
-        for (const id of entry.ids) this.replayEnd(id, true, '');
+        for (const id of entry.ids) this.replayEnd(id, true);
         break;
       case 'retry':
         for (const item of this.retry(entry.ids, entry.at)) this.replayed.set(item.id, item);
@@ -70,7 +71,7 @@ export class Queue {
   /** The journal is read. A create that was sent and has no outcome is looked up; an update is safe to repeat. */
   start(): void {
     for (const [, item] of this.lanes.all()) if (item.action === 'CREATE' && item.sentAt > 0 && !item.made) item.next = 'look up';
-    for (const { lane } of this.replayed.values()) if (lane?.state === 'ready') this.lanes.requeue(lane);
+    this.lanes.requeue();
     this.replayed.clear();
   }
 
@@ -96,7 +97,7 @@ export class Queue {
   /** A create has its ticket, and goes on with its steps. */
   made(item: Item, made: Made): void {
     Object.assign(item, { made, done: 0, next: 'send', sentAt: 0, failures: 0, resend: false });
-    if (item.lane) this.lanes.join(item.lane, made.key);
+    this.lanes.join(item.lane as Lane, made.key);
   }
 
   /** Takes out what has ended. */
@@ -116,7 +117,7 @@ export class Queue {
       const item = this.failed.get(id);
       if (!item) continue;
       this.failed.delete(id);
-      Object.assign(item, { since: at, sentAt: 0, next: 'send', failures: 0, checked: false, alone: false, refreshed: false });
+      Object.assign(item, { since: at, retried: true, sentAt: 0, next: 'send', failures: 0, checked: false, alone: false, refreshed: false });
       this.lanes.add(this.laneName(item), item);
       back.push(item);
     }
@@ -145,14 +146,14 @@ export class Queue {
     return isIssueKey(guid) ? guid : this.guids.get(guid)?.key || guid;
   }
 
-  private replayEnd(id: string, failed: boolean, ticketKey: string): void {
+  private replayEnd(id: string, failed: boolean, ticketKey?: string): void {
     const item = this.replayed.get(id);
-    const lane = item?.lane;
-    if (!item || !lane) return;
+    if (!item) return;
+    const lane = item.lane as Lane;
     this.replayed.delete(id);
     this.end(item, failed);
     if (lane.items.length === 0) this.lanes.release(lane);
-    else if (ticketKey !== '') this.lanes.join(lane, ticketKey);
+    else if (ticketKey) this.lanes.join(lane, ticketKey);
   }
 
   private replayMade(id: string, made: Made): void {
@@ -163,6 +164,11 @@ export class Queue {
   private replayStep(id: string, done: number, sentAt: number): void {
     const item = this.replayed.get(id);
     if (item) Object.assign(item, { done, sentAt });
+  }
+
+  private replayRetried(id: string, since: number): void {
+    const item = this.replayed.get(id);
+    if (item) Object.assign(item, { since, retried: true });
   }
 
   private progress(id: string, sentAt: number, attempts: number): void {

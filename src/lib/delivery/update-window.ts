@@ -50,7 +50,7 @@ export class UpdateWindow {
   private forget(now: number): void {
     for (const slot of this.slots) {
       // A time in the future: the clock was set back. It counts from now, so that nothing waits longer than a period.
-      if (slot.at !== Infinity && slot.at > now) slot.at = now;
+      if (slot.at < Infinity) slot.at = Math.min(slot.at, now);
     }
     this.slots = this.slots.filter(({ at }) => at >= now - this.period);
   }

@@ -36,8 +36,8 @@ export type Entry =
   | { kind: 'prune'; at: number; before: string; guidsBefore: number }
   /** First of a compacted journal: the next `kept` commands are waiting ones whose rows follow by themselves. */
   | { kind: 'snapshot'; kept: number; counters: Counters; prunedAt: number; updateTimes: number[] }
-  /** In a compacted journal: how far a waiting command had come. */
-  | { kind: 'progress'; id: string; attempts: number; sentAt: number; made?: Made; done?: number }
+  /** In a compacted journal: how far a waiting command had come, and since when (ms) it waits where it was retried. */
+  | { kind: 'progress'; id: string; attempts: number; sentAt: number; since?: number; made?: Made; done?: number }
   /** In a compacted journal: these have failed, and their bodies are kept for a retry. */
   | { kind: 'failed'; ids: string[] }
   | { kind: 'row'; row: Row }

@@ -9,6 +9,7 @@ describe('backoff', () => {
     assert.equal(fullJitter(4, () => 0.5), 4_000);
     assert.equal(fullJitter(100, () => 0.5), 30_000);
     assert.equal(halfJitter(1, () => 0), 500);
+    assert.equal(halfJitter(2, () => 0.5), 1_500);
     assert.equal(halfJitter(100, () => 0), 30_000);
   });
 });
@@ -18,17 +19,25 @@ describe('the gate', () => {
 
   it('keeps to Retry-After, for the scope that is limited', () => {
     const gate = new Gate(() => 0);
-    gate.limited('create', 5_000, 1_000);
+    const until = gate.limited('create', 5_000, 1_000);
     assert.ok(gate.closedUntil(['all', 'create'], 1_000) >= 6_000);
+    assert.equal(gate.closedUntil(['create'], until - 1), until);
+    assert.equal(gate.closedUntil(['create'], until), 0);
     assert.equal(gate.closedUntil(['all', 'update'], 1_000), 0);
     assert.equal(gate.closedUntil(['create'], 7_000), 0);
+  });
+
+  it('comes back a little later than it may, and not always by as much, so that many do not come at once', () => {
+    const [soon, late] = [0, 0.99].map((random) => new Gate(() => random).limited('create', 10_000, 0)) as [number, number];
+    assert.ok(soon >= 10_000);
+    assert.ok(late > soon + 250 && late < soon + 1_000, `${soon} to ${late}`);
   });
 
   it('has a growing minimum of its own, as Data Center says Retry-After: 0', () => {
     const gate = new Gate(() => 0);
     assert.ok(gate.limited('all', 0, 0) >= 1_000);
     assert.ok(gate.limited('all', undefined, 2_000) >= 4_000);
-    gate.answered(['all'], 10_000);
+    gate.answered(['all'], gate.closedUntil(['all'], 2_000));
     assert.ok(gate.limited('all', 0, 20_000) < 22_000, 'an answer that is not limited starts anew');
   });
 
@@ -40,12 +49,22 @@ describe('the gate', () => {
     assert.ok(gate.closedUntil(['all'], 2_000) >= 60_000);
   });
 
-  it('takes several failures in a row for an outage, and asks at most twice a minute after a while', () => {
+  it('takes three failures in a row for an outage, and pauses longer after each further one', () => {
     const gate = new Gate(() => 0);
     gate.failed(0);
     gate.failed(0);
     assert.equal(gate.closedUntil(['all'], 0), 0);
     assert.equal(gate.doubtful, false);
+    const pauses = [0, 10_000, 20_000].map((now) => {
+      gate.failed(now);
+      assert.equal(gate.doubtful, true);
+      return gate.closedUntil(['all'], now) - now;
+    });
+    assert.deepEqual(pauses, [500, 1_000, 2_000]);
+  });
+
+  it('asks at most twice a minute after a while, until Jira answers', () => {
+    const gate = new Gate(() => 0);
     let now = 0;
     let requests = 0;
     while (now < 3_600_000) {
@@ -64,6 +83,7 @@ describe('the gate', () => {
     gate.limited('all', 600_000, 0);
     for (let i = 0; i < 5; i++) gate.failed(0);
     assert.ok(gate.closedUntil(['all'], 0) >= 600_000);
+    assert.ok(gate.limited('all', 0, 700_000) >= 702_000, 'Jira limits for the second time: an outage in between changes nothing of that');
   });
 
   it('holds everything, tells so once, and is released', () => {
@@ -71,6 +91,7 @@ describe('the gate', () => {
     let told = 0;
     gate.onHold = () => (told += 1);
     gate.hold('the password is wrong');
+    assert.equal(told, 1);
     gate.hold('the password is wrong');
     assert.equal(told, 1);
     assert.equal(gate.held, 'the password is wrong');

@@ -21,7 +21,7 @@ describe('the lock of a journal', () => {
     const disk = memoryDisk();
     alive.add(7);
     await take(disk, identity(7));
-    await assert.rejects(take(disk, identity(8)), { code: 'JOURNAL', message: /process 7 on a/ });
+    await assert.rejects(take(disk, identity(8)), { code: 'JOURNAL', message: /process 7 on a.*a user directory of its own/ });
   });
 
   it('is free again once it is let go', async () => {
@@ -59,10 +59,21 @@ describe('the lock of a journal', () => {
     await disk.create('/j.lock', JSON.stringify({ pid: 7, host: 'b', start: 'x' }));
     let taken = false;
     void take(disk, identity(8)).then(() => (taken = true));
-    await clock.pass(70_000);
+    await clock.pass(74_000);
     assert.equal(taken, false);
-    await clock.pass(10_000);
+    await clock.pass(1_000);
     assert.equal(taken, true);
+  });
+
+  it('is respected where somebody else takes it over while its holder is being watched', async () => {
+    const disk = memoryDisk();
+    await disk.create('/j.lock', JSON.stringify({ pid: 7, host: 'b', start: 'x' }));
+    const refused = assert.rejects(take(disk, identity(8)), { code: 'JOURNAL' });
+    await clock.pass(5_000);
+    await disk.remove('/j.lock');
+    await disk.create('/j.lock', JSON.stringify({ pid: 7, host: 'c', start: 'y' }));
+    await clock.pass(2_000);
+    await refused;
   });
 
   it('is taken when it is let go while its holder is being watched', async () => {
@@ -78,7 +89,11 @@ describe('the lock of a journal', () => {
 
   it('does not mind a disk that cannot be written for a while', async () => {
     let broken = false;
-    const disk = faultyDisk((call) => (broken && call === 'create' ? 'ENOSPC' : undefined));
+    const touched = new Set<string>();
+    const disk = faultyDisk((call, path) => {
+      touched.add(path);
+      return broken && call === 'create' ? 'ENOSPC' : undefined;
+    });
     await take(disk, identity(7));
     const before = await disk.read('/j.lock');
     broken = true;
@@ -86,20 +101,27 @@ describe('the lock of a journal', () => {
     broken = false;
     assert.equal(await disk.read('/j.lock'), before);
     await clock.pass(60_000);
-    assert.notEqual(await disk.read('/j.lock'), before);
+    const { beat } = JSON.parse(await disk.read('/j.lock')) as { beat: number };
+    assert.ok(beat > (JSON.parse(before) as { beat: number }).beat);
+    assert.deepEqual([...touched], ['/j.lock', '/j.lock.new']);
   });
 
-  for (const text of ['', '{"pid":', '{}', '{"pid":1,"host":2,"start":3}']) {
+  for (const text of ['', '{"pid":', '{}', '{"host":"a","start":"s"}', '{"pid":1,"start":"s"}', '{"pid":1,"host":"a"}']) {
     it(`is taken over where it is half written: ${text || 'empty'}`, async () => {
       const disk = memoryDisk();
       await disk.create('/j.lock', text);
-      await take(disk, identity(8));
+      await take(disk, identity(8, { isAlive: () => true }));
     });
   }
 
   it('gives up where others take it again and again', async () => {
-    const disk = { ...memoryDisk(), create: () => Promise.reject(Object.assign(new Error('there'), { code: 'EEXIST' })) };
-    await assert.rejects(take(disk, identity(8)), { code: 'JOURNAL', message: /another process/ });
+    let attempts = 0;
+    const create = (): Promise<void> => {
+      attempts += 1;
+      return Promise.reject(Object.assign(new Error('there'), { code: 'EEXIST' }));
+    };
+    await assert.rejects(take({ ...memoryDisk(), create }, identity(8)), { code: 'JOURNAL', message: /another process/ });
+    assert.equal(attempts, 3);
   });
 
   it('passes on what is wrong with the disk', async () => {

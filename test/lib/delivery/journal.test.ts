@@ -1,34 +1,11 @@
 import assert from 'node:assert/strict';
 import type { Disk } from '../../../src/lib/delivery/disk';
-import { Journal } from '../../../src/lib/delivery/journal';
 import type { Position } from '../../../src/lib/delivery/journal-reader';
+import { encodeRecord } from '../../../src/lib/delivery/journal-record';
 import { memoryDisk } from '../../../src/lib/delivery/memory-disk';
 import type { Entry } from '../../../src/lib/records/entry';
-import type { DiskCall } from '../../simulation/faulty-disk';
 import { faultyDisk } from '../../simulation/faulty-disk';
-import { seeded } from '../../simulation/random';
-
-const path = '/j.jsonl';
-
-function entry(n: number): Entry {
-  return { kind: 'progress', id: `id-${n} é\n"`, attempts: n, sentAt: 0 };
-}
-
-async function readBack(disk: Disk): Promise<{ entries: Entry[]; journal: Journal; positions: Position[] }> {
-  const entries: Entry[] = [];
-  const positions: Position[] = [];
-  const journal = await Journal.open(disk, path, (one, position) => {
-    entries.push(one);
-    positions.push(position);
-  });
-  return { entries, journal, positions };
-}
-
-async function write(disk: Disk, count: number): Promise<void> {
-  const { journal } = await readBack(disk);
-  for (let n = 0; n < count; n++) await journal.append([entry(n)]);
-  await journal.close();
-}
+import { entry, entryOf, mebibyte, path, readBack, watchedDisk, write } from './journal-files';
 
 describe('the journal', () => {
   it('gives back what was appended, in order, and where it stands', async () => {
@@ -41,7 +18,8 @@ describe('the journal', () => {
     const again = await readBack(disk);
     assert.deepEqual(again.entries, [0, 10, 1, 11, 2, 12].map(entry));
     assert.deepEqual(again.positions, places);
-    assert.deepEqual(again.journal.damage, []);
+    assert.deepEqual([again.journal.damage, again.journal.torn], [[], 0]);
+    assert.equal(again.journal.size, Buffer.byteLength(await disk.read(path)));
   });
 
   it('writes all that waits with one sync', async () => {
@@ -76,63 +54,24 @@ describe('the journal', () => {
     assert.deepEqual((await readBack(disk)).entries, [1, 2, 3].map(entry));
   });
 
-  it('splits what waits into groups of bounded size', async () => {
-    const disk = memoryDisk();
+  it('splits what waits into groups of 4 MiB', async () => {
+    const { disk, writes } = watchedDisk();
     const { journal } = await readBack(disk);
-    const large: Entry = { kind: 'progress', id: 'x'.repeat(3 << 20), attempts: 0, sentAt: 0 };
-    await Promise.all([journal.append([large]), journal.append([large]), journal.append([large])]);
+    const entries = [0, 1, 2, 3, 4].map((n) => entryOf(mebibyte, n));
+    await Promise.all([journal.append(entries.slice(0, 2)), ...entries.slice(2).map((one) => journal.append([one]))]);
     await journal.close();
-    assert.equal((await readBack(disk)).entries.length, 3);
+    assert.deepEqual(writes, [4 * mebibyte, mebibyte]);
+    assert.deepEqual((await readBack(disk)).entries, entries);
   });
 
-  it('drops a torn tail and goes on behind it', async () => {
-    const disk = memoryDisk();
-    await write(disk, 3);
-    const file = await disk.open(path);
-    await file.truncate((await file.size()) - 5);
-    const { entries, journal } = await readBack(disk);
-    assert.equal(entries.length, 2);
-    assert.ok(journal.torn > 0);
-    await journal.append([entry(7)]);
-    await journal.close();
-    assert.deepEqual((await readBack(disk)).entries.at(-1), entry(7));
-  });
-
-  it('loses at most the record that has a flipped byte, and reports it', async function () {
-    this.timeout(0);
-    const count = 1_000;
-    const random = seeded(7);
-    const base = memoryDisk();
-    await write(base, count);
-    const bytes = Buffer.from(await base.read(path), 'utf8');
-    const texts = Array.from({ length: count }, (_, n) => JSON.stringify(entry(n)));
-    // `FLIPS=all` flips every byte.
-    const flipped = process.env['FLIPS'] ?? 2_000;
-    const offsets = flipped === 'all' ? bytes.keys() : Array.from({ length: Number(flipped) }, () => Math.floor(random() * bytes.length));
-    let flips = 0;
-    for (const offset of offsets) {
-      flips += 1;
-      const disk = memoryDisk();
-      const before = bytes[offset] as number;
-      bytes[offset] = before ^ (1 << Math.floor(random() * 8));
-      await (await disk.open(path)).write(bytes, 0);
-      bytes[offset] = before;
-      const { entries, journal } = await readBack(disk);
-      const read = new Set(entries.map((one) => JSON.stringify(one)));
-      assert.equal(texts.filter((text) => !read.has(text)).length, 1, `byte ${offset}: one is lost`);
-      assert.equal(entries.length, count - 1, `byte ${offset}: nothing is invented`);
-      assert.ok(journal.damage.length === 1 || journal.torn > 0, `byte ${offset}: reported`);
-    }
-    console.log(`      ${count} records of ${bytes.length} bytes, ${flips} flipped one at a time: each start read all but the one record, and reported it`);
-  });
-
-  it('reads lines that lie across two chunks', async () => {
-    const disk = memoryDisk();
+  it('reads a chunk at a time, and lines that lie across two', async () => {
+    const { disk, reads } = watchedDisk();
     const { journal } = await readBack(disk);
     const large = (n: number): Entry => ({ kind: 'progress', id: String(n).repeat(400_000), attempts: n, sentAt: 0 });
     for (let n = 0; n < 6; n++) await journal.append([large(n)]);
     await journal.close();
     assert.deepEqual((await readBack(disk)).entries, [0, 1, 2, 3, 4, 5].map(large));
+    assert.ok(Math.max(...reads) <= mebibyte);
   });
 
   for (const [call, code] of [['write', 'ENOSPC'], ['write', 'EIO'], ['write', 'EROFS'], ['write', 'FULL'], ['sync', 'EIO']] as const) {
@@ -152,6 +91,49 @@ describe('the journal', () => {
       assert.deepEqual(again.journal.damage, []);
     });
   }
+
+  it('does not bring back what it refused, however long that was', async () => {
+    let broken = false;
+    const { disk, truncated } = watchedDisk(faultyDisk((call) => (broken && call === 'sync' ? 'EIO' : undefined)));
+    const { journal } = await readBack(disk);
+    await journal.append([entry(0)]);
+    assert.deepEqual(truncated, [], 'there is nothing to be cut off');
+    broken = true;
+    await assert.rejects(journal.append([entry(1), entry(2), entry(3)]), { code: 'JOURNAL' });
+    broken = false;
+    await journal.append([entry(4)]);
+    await journal.append([entry(5)]);
+    await journal.close();
+    assert.deepEqual(truncated, [encodeRecord(entry(0)).length]);
+    const again = await readBack(disk);
+    assert.deepEqual(again.entries, [entry(0), entry(4), entry(5)]);
+    assert.deepEqual([again.journal.damage, again.journal.torn], [[], 0]);
+  });
+
+  it('lets the file go only when all is written', async () => {
+    const calls: string[] = [];
+    const { disk } = watchedDisk(memoryDisk(), (call) => calls.push(call));
+    const { journal } = await readBack(disk);
+    const last = journal.append([entry(1)]);
+    await journal.close();
+    await last;
+    assert.deepEqual(calls, ['write', 'sync', 'close']);
+  });
+
+  it('reads on after a short read', async () => {
+    const base = memoryDisk();
+    const disk: Disk = {
+      ...base,
+      async open(at) {
+        const file = await base.open(at);
+        return { ...file, read: (into, position) => file.read(into.subarray(0, 7), position) };
+      },
+    };
+    await write(disk, 3);
+    const { entries, journal, positions } = await readBack(disk);
+    assert.deepEqual(entries, [0, 1, 2].map(entry));
+    assert.deepEqual(await journal.read(positions[1] as Position), entry(1));
+  });
 
   it('writes on after a short write', async () => {
     const disk = faultyDisk((call) => (call === 'write' ? 'SHORT' : undefined));
@@ -181,54 +163,5 @@ describe('the journal', () => {
     await journal.append([entry(1)]);
     await assert.rejects(journal.read({ offset: 3, length: 20 }), { code: 'JOURNAL', message: /byte 3/ });
     await assert.rejects(journal.read({ offset: 9_999, length: 20 }), { code: 'JOURNAL' });
-  });
-});
-
-describe('a compaction', () => {
-  async function filled(fault: (call: DiskCall, at: string) => string | undefined = () => undefined) {
-    const disk = faultyDisk(fault);
-    const { journal } = await readBack(disk);
-    const places: Position[] = [];
-    for (let n = 0; n < 10; n++) await journal.append([entry(n)], (positions) => places.push(...positions));
-    return { disk, journal, places };
-  }
-
-  it('keeps what is needed, and moves its positions', async () => {
-    const { disk, journal, places } = await filled();
-    const kept = [places[3], places[8]] as Position[];
-    const compacted = journal.compact(() => ({ before: [entry(100)], kept, after: [entry(200)] }));
-    const meanwhile = journal.append([entry(300)]);
-    await Promise.all([compacted, meanwhile]);
-    assert.deepEqual(await journal.read(kept[1] as Position), entry(8));
-    await journal.close();
-    assert.deepEqual((await readBack(disk)).entries, [100, 3, 8, 200, 300].map(entry));
-  });
-
-  for (const call of ['open', 'write', 'sync', 'rename'] as const) {
-    it(`that fails to ${call} leaves the old file in use`, async () => {
-      let broken = false;
-      const { disk, journal, places } = await filled((what, at) => (broken && what === call && at.endsWith('.new') ? 'EIO' : undefined));
-      broken = true;
-      await assert.rejects(journal.compact(() => ({ before: [], kept: [places[0] as Position], after: [] })), { code: 'JOURNAL' });
-      await journal.append([entry(50)]);
-      await journal.close();
-      assert.equal((await readBack(disk)).entries.length, 11);
-    });
-  }
-
-  it('writes much in several pieces', async () => {
-    const { disk, journal } = await filled();
-    const large: Entry = { kind: 'progress', id: 'x'.repeat(3 << 20), attempts: 0, sentAt: 0 };
-    await journal.compact(() => ({ before: [large, large], kept: [], after: [large] }));
-    await journal.close();
-    assert.equal((await readBack(disk)).entries.length, 3);
-  });
-
-  it('that was cut off leaves nothing behind', async () => {
-    const { disk, journal } = await filled();
-    await journal.close();
-    await disk.create(`${path}.new`, 'half a file');
-    assert.equal((await readBack(disk)).entries.length, 10);
-    await assert.rejects(disk.read(`${path}.new`), { code: 'ENOENT' });
   });
 });

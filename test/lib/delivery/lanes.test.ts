@@ -70,6 +70,9 @@ describe('lanes', () => {
     }
     assert.equal(lanes.nextWake(), 10);
     assert.equal(lanes.take(9, all), undefined);
+    const first = lanes.take(10, all);
+    assert.equal(first?.items[0]?.since, 10, 'at the very moment');
+    lanes.release(first, 10);
     const woken: number[] = [];
     for (let now = 0; now <= 60; now += 10) for (let lane = lanes.take(now, all); lane; lane = lanes.take(now, all)) woken.push(lane.items[0]?.since ?? 0);
     assert.deepEqual(woken, [10, 20, 20, 30, 40, 50]);
@@ -87,6 +90,92 @@ describe('lanes', () => {
     lanes.release(lane);
     assert.equal(lanes.nextWake(), Infinity);
     assert.equal(lanes.take(20, all), undefined);
+  });
+
+  it('that are put to sleep anew wake at the new moment alone', () => {
+    const lanes = new Lanes();
+    const lane = lanes.add('a', item());
+    lanes.take(0, all);
+    lanes.release(lane, 10);
+    lane.state = 'busy';
+    lanes.release(lane, 50);
+    assert.equal(lanes.take(10, all), undefined);
+    assert.equal(lanes.take(50, all), lane);
+  });
+
+  it('that are given back without a moment are ready at once', () => {
+    const lanes = new Lanes();
+    const lane = lanes.add('a', item());
+    lanes.take(0, all);
+    assert.equal(lanes.hasReady('create'), false);
+    lanes.release(lane);
+    assert.equal(lanes.nextWake(), Infinity);
+    assert.equal(lanes.hasReady('create'), true);
+    assert.equal(lanes.hasReady('update'), false);
+  });
+
+  it('do not get ahead of others by what comes to them', () => {
+    const lanes = new Lanes();
+    const [a, b] = [lanes.add('a', item()), lanes.add('b', item())];
+    lanes.add('a', item());
+    const c = lanes.add('c', item());
+    assert.equal(lanes.take(0, all), a);
+    lanes.release(a);
+    assert.deepEqual([b, c, a].map((lane) => lanes.take(0, all) === lane), [true, true, true]);
+  });
+
+  it('do not get ahead of others by what comes to them while they sleep', () => {
+    const lanes = new Lanes();
+    const a = lanes.add('a', item());
+    lanes.take(0, all);
+    lanes.release(a, 10);
+    lanes.add('a', item());
+    const b = lanes.add('b', item());
+    assert.deepEqual([lanes.take(10, all), lanes.take(10, all)].map((lane) => lane?.names), [b.names, a.names]);
+  });
+
+  it('are passed over by queues that they have left', () => {
+    const lanes = new Lanes();
+    const automatic = lanes.add('a', update({ automatic: true }));
+    lanes.add('a', update());
+    assert.equal(lanes.take(0, (kind) => kind === 'update'), automatic);
+    assert.equal(lanes.takeOf('automatic update'), undefined, 'it is under way');
+    lanes.release(automatic, 10);
+    assert.equal(lanes.takeOf('update'), undefined, 'it sleeps');
+
+    const create = item();
+    const lane = lanes.add('b', create);
+    create.next = 'look up';
+    lanes.requeue();
+    assert.equal(lanes.waiting('create'), 0);
+    assert.equal(lanes.waiting('look up'), 1);
+    assert.equal(lanes.takeOf('create'), undefined, 'it is to be looked up');
+    assert.equal(lanes.takeOf('look up'), lane);
+
+    const gone = item();
+    const empty = lanes.add('c', gone);
+    lanes.remove(gone);
+    lanes.release(empty);
+    assert.equal(lanes.hasReady('create'), false);
+    assert.equal(lanes.take(0, all), undefined, 'it is empty');
+  });
+
+  it('count what waits once, also where they were kept busy meanwhile', () => {
+    const lanes = new Lanes();
+    const lane = lanes.add('a', item());
+    lanes.add('a', item());
+    lane.state = 'busy';
+    assert.equal(lanes.waiting('create'), 0);
+    assert.equal(lanes.take(0, all), undefined);
+    lanes.release(lane);
+    assert.equal(lanes.waiting('create'), 2);
+  });
+
+  it('with a create that has its ticket go as an update', () => {
+    const lanes = new Lanes();
+    const lane = lanes.add('a', item({ made: { id: '1', key: 'NET-1', url: '', warnings: '' } }));
+    assert.equal(lanes.takeOf('create'), undefined);
+    assert.equal(lanes.takeOf('update'), lane);
   });
 
   it('of a kind that must wait hold up no other', () => {
@@ -148,12 +237,28 @@ describe('lanes', () => {
     const lanes = new Lanes();
     lanes.add('guid', item());
     lanes.add('NET-1', update());
-    const first = lanes.take(0, all);
-    const second = lanes.take(0, all);
-    assert.ok(first && second);
-    lanes.join(first, 'NET-1');
-    assert.equal(first.items.length, 1);
-    assert.equal(second.items.length, 1);
+    const update1 = lanes.take(0, all);
+    const create = lanes.take(0, all);
+    assert.ok(update1 && create);
+    assert.deepEqual([create.names, update1.names], [['guid'], ['NET-1']]);
+    lanes.join(create, 'NET-1');
+    assert.equal(create.items.length, 1);
+    assert.equal(update1.items.length, 1);
+    assert.equal(lanes.add('NET-1', update()), update1);
+  });
+
+  it('join however many wait, and leave nothing behind', () => {
+    const lanes = new Lanes();
+    const create = item();
+    const lane = lanes.add('guid', create);
+    lanes.take(0, all);
+    const joined = lanes.add('NET-1', update());
+    while (joined.items.length < 150_000) joined.items.push(update()); // more than a function takes arguments
+    lanes.join(lane, 'NET-1');
+    assert.equal(lane.items.length, 150_001);
+    assert.equal(lane.items[0], create);
+    lanes.release(joined);
+    assert.equal(lanes.add('NET-1', update()), lane, 'the name leads to the lane that has taken it over');
   });
 
   it('take a new name where no lane has it', () => {
@@ -161,7 +266,7 @@ describe('lanes', () => {
     const lane = lanes.add('guid', item());
     lanes.join(lane, 'NET-1');
     assert.equal(lanes.add('NET-1', update()), lane);
-    lanes.requeue(lane);
+    lanes.requeue();
     assert.equal(lanes.take(0, all), lane);
   });
 });
@@ -184,7 +289,10 @@ describe('a queue', () => {
     for (let i = 0; i < 5_000; i++) fifo.push(i);
     for (let i = 0; i < 4_000; i++) assert.equal(fifo.shift(), i);
     assert.equal([...fifo].length, 1_000);
-    for (let i = 4_000; i < 5_000; i++) assert.equal(fifo.shift(), i);
+    for (let i = 5_000; i < 6_000; i++) fifo.push(i);
+    assert.deepEqual([...fifo], Array.from({ length: 2_000 }, (_, i) => 4_000 + i));
+    for (let i = 4_000; i < 6_000; i++) assert.equal(fifo.shift(), i);
     assert.equal(fifo.shift(), undefined);
+    assert.deepEqual([...fifo], []);
   });
 });

@@ -55,6 +55,24 @@ describe('an operator', () => {
     await world.close();
   });
 
+  it('gives a retry its full time, also where the journal is rewritten meanwhile and read back', async () => {
+    const world = await withOneFailed();
+    world.jira.fault = down;
+    await world.clock.pass(1_000);
+    await world.delivery.retry(all);
+    const retried = world.clock.now();
+    const description = 'x'.repeat(30_000);
+    for (let i = 0; i < 150; i++) await world.accept({ fields: { project: 'NET', issuetype: 'Task', summary: String(i), description } });
+    await world.clock.pass(59_500);
+    assert.match(await world.disk.read('/journal.jsonl'), /"kind":"snapshot"/);
+    await world.restart();
+    assert.ok(world.clock.now() < retried + 60_000);
+    assert.equal(world.outcomes.length, 1, 'it is not given up');
+    await world.ended(152);
+    assert.equal(world.outcomes.filter(({ row }) => row.id === world.outcomes[0]?.row.id).length, 2);
+    await world.close();
+  });
+
   it('does not make a second ticket of a create whose outcome was unknown', async () => {
     const isCreate = ({ method, path }: JiraRequest): boolean => method === 'POST' && path.endsWith('/issue');
     let lost = false;
@@ -103,6 +121,19 @@ describe('an operator', () => {
     assert.deepEqual(world.outcomes.slice(before).map(({ row, code }) => [row.id, code]), [[waiting.id, 'CANCELLED']]);
     assert.equal(world.outcomeOf(sent)?.status, 'Ok');
     assert.equal(world.outcomeOf(lost), undefined);
+    await world.close();
+  });
+
+  it('cancels one of several updates that are deferred, and the others are counted once', async () => {
+    const world = await World.open({ settings: { updateMax: 1, updatePeriod: 600_000 } });
+    await world.accept({ guid: 'g' });
+    const update = () => world.accept({ guid: 'g', action: 'UPDATE', fields: { summary: 'x' } });
+    await update();
+    await world.ended(2);
+    const [first] = [await update(), await update(), await update()];
+    assert.equal(world.delivery.status().deferred, 3);
+    await world.delivery.cancel(({ id }) => id === first.id);
+    assert.equal(world.delivery.status().deferred, 2);
     await world.close();
   });
 

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import type { Item, Lane } from '../../../src/lib/delivery/lanes';
+import type { Ledger } from '../../../src/lib/delivery/ledger';
 import { Queue } from '../../../src/lib/delivery/queue';
 import type { Entry } from '../../../src/lib/records/entry';
 import { Guids } from '../../../src/lib/records/guids';
@@ -8,6 +10,23 @@ import type { Command } from '../../../src/lib/ticket/command';
 const position = { offset: 0, length: 100 };
 const command = (id: string, action: Command['action'], guid: string): Command => ({ id, guid, action, type: 'Automatic', fields: {}, node: 'n', time: '2026-11-23T10:00:00.000Z' });
 const ended = (one: Command, ticketKey: string): Entry => ({ kind: 'outcome', outcome: { row: { ...pendingRow(one), status: 'Ok', ticketKey }, node: 'n', day: '' } });
+
+const failed = (one: Command): Entry => ({ kind: 'outcome', outcome: { row: { ...pendingRow(one), status: 'Failed' }, node: 'n', day: '' } });
+const accepted = (one: Command): Entry => ({ kind: 'command', command: one });
+const made = { id: '1', key: 'NET-1', url: 'u', warnings: '' };
+
+/** What waits in each lane. */
+function lanesOf(queue: Queue): string[][] {
+  const lanes = new Map<unknown, string[]>();
+  for (const [lane, { id }] of queue.lanes.all()) lanes.set(lane, [...(lanes.get(lane) ?? []), id]);
+  return [...lanes.values()];
+}
+
+function only(queue: Queue): Item {
+  const [entry, ...more] = queue.lanes.all();
+  assert.ok(entry && more.length === 0);
+  return entry[1];
+}
 
 function replayed(...entries: Entry[]): Queue {
   const queue = new Queue(new Guids());
@@ -44,6 +63,70 @@ describe('the queue, read back', () => {
     assert.deepEqual([...queue.lanes.all()].map(([, { id, next, attempts }]) => [id, next, attempts]), [['a', 'look up', 1], ['b', 'send', 1], ['c', 'send', 1]]);
   });
 
+  it('leads a guid and the key of the ticket that it made to one lane', () => {
+    const [create, byGuid, byKey] = [command('a', 'CREATE', 'g'), command('b', 'UPDATE', 'g'), command('c', 'UPDATE', 'NET-1')];
+    assert.deepEqual(lanesOf(replayed(...[create, byGuid, byKey].map(accepted), ended(create, 'NET-1'))), [['b', 'c']]);
+    assert.deepEqual(lanesOf(replayed(...[create, byGuid, byKey].map(accepted), { kind: 'made', id: 'a', guid: 'g', at: 0, made })), [['a', 'b', 'c']]);
+  });
+
+  it('keeps lanes apart whose commands have failed without a ticket', () => {
+    const commands = ['g', 'h'].flatMap((guid) => [command(`create ${guid}`, 'CREATE', guid), command(guid, 'UPDATE', guid)]);
+    const creates = commands.filter(({ action }) => action === 'CREATE');
+    assert.deepEqual(lanesOf(replayed(...commands.map(accepted), { kind: 'failed', ids: creates.map(({ id }) => id) })), [['g'], ['h']]);
+    assert.deepEqual(lanesOf(replayed(...commands.map(accepted), ...creates.map(failed))), [['g'], ['h']]);
+  });
+
+  it('knows from a compacted journal how far a command had come', () => {
+    const progress = { kind: 'progress', id: 'a', attempts: 3, sentAt: 0 } as const;
+    const create = accepted(command('a', 'CREATE', 'g'));
+    const back = only(replayed(create, progress));
+    assert.deepEqual([back.attempts, back.sentAt, back.next], [3, 0, 'send']);
+    const unknown = only(replayed(create, { ...progress, sentAt: 7 }));
+    assert.deepEqual([unknown.attempts, unknown.sentAt, unknown.next], [3, 7, 'look up']);
+    const withTicket = replayed(create, accepted(command('b', 'UPDATE', 'NET-1')), { ...progress, sentAt: 7, made, done: 2 });
+    assert.deepEqual(lanesOf(withTicket), [['a', 'b']]);
+    const [[, item]] = [...withTicket.lanes.all()] as [[unknown, Item]];
+    assert.deepEqual([item.made, item.done, item.sentAt, item.next], [made, 2, 7, 'send']);
+    const retried = only(replayed(create, { ...progress, since: 99 }));
+    assert.deepEqual([retried.since, retried.retried], [99, true]);
+    assert.deepEqual([back.since, back.retried], [Date.parse('2026-11-23T10:00:00.000Z'), undefined]);
+    assert.equal(replayed({ ...progress, id: 'nobody', since: 99, made, done: 1 }).size, 0);
+  });
+
+  it('knows which steps of a command are done', () => {
+    const update = command('a', 'UPDATE', 'NET-1');
+    const queue = replayed(accepted({ ...update, fields: { comment: 'x' } }), { kind: 'sending', ids: ['a'], at: 5 }, { kind: 'step', id: 'a', done: 1 }, { kind: 'step', id: 'nobody', done: 1 });
+    const { steps, done, sentAt } = only(queue);
+    assert.deepEqual([steps, done, sentAt], [true, 1, 0]);
+    assert.equal(only(replayed(accepted(update))).steps, undefined);
+    assert.equal(replayed({ kind: 'made', id: 'nobody', guid: 'g', at: 0, made }).size, 0);
+  });
+
+  it('gives what was on its way to the look-ups, and what has its ticket to the updates', () => {
+    const queue = replayed(accepted(command('a', 'CREATE', 'g')), accepted(command('b', 'CREATE', 'h')), { kind: 'sending', ids: ['a'], at: 5 }, { kind: 'made', id: 'b', guid: 'h', at: 0, made });
+    assert.deepEqual((['look up', 'update', 'create'] as const).map((kind) => queue.lanes.takeOf(kind)?.items[0]?.id), ['a', 'b', undefined]);
+  });
+
+  it('can retry what has failed, and nothing else', () => {
+    const [a, b, c] = [command('a', 'CREATE', 'g'), command('b', 'CREATE', 'h'), command('c', 'CREATE', 'i')];
+    const entries: Entry[] = [...[a, b, c].map(accepted), ended(a, 'NET-1'), { kind: 'failed', ids: ['b'] }, failed(c)];
+    const queue = replayed(...entries);
+    assert.deepEqual(['a', 'b', 'c'].map((id) => queue.canRetry(id)), [false, true, true]);
+    assert.deepEqual(queue.failedItems().map(({ id }) => id), ['b', 'c']);
+    assert.equal(queue.size, 0);
+
+    const retried = replayed(...entries, { kind: 'retry', ids: ['b', 'c'], at: 9 }, ended(c, 'NET-2'));
+    assert.equal(only(retried).id, 'b');
+    assert.equal(only(retried).since, 9);
+    assert.equal(retried.canRetry('b'), false);
+  });
+
+  it('tells automatic updates from those of a person', () => {
+    const automatic = command('a', 'UPDATE', 'NET-1');
+    const queue = replayed(accepted(automatic), accepted({ ...automatic, id: 'b', guid: 'NET-2', type: 'Manual' }));
+    assert.deepEqual((['automatic update', 'update'] as const).map((kind) => queue.lanes.takeOf(kind)?.items[0]?.id), ['a', 'b']);
+  });
+
   it('does not count a command twice', () => {
     const a = command('a', 'CREATE', 'g');
     assert.equal(replayed({ kind: 'command', command: a }, { kind: 'command', command: a }).size, 1);
@@ -52,9 +135,79 @@ describe('the queue, read back', () => {
   it('forgets failed commands that nobody sees', () => {
     const a = command('a', 'CREATE', 'g');
     const queue = replayed({ kind: 'command', command: a }, { kind: 'failed', ids: ['a', 'nobody'] });
+    queue.forgetFailed((id) => id === 'a');
     assert.equal(queue.canRetry('a'), true);
     queue.forgetFailed(() => false);
     assert.equal(queue.canRetry('a'), false);
     assert.deepEqual(queue.retry(['a'], 1), []);
+  });
+});
+
+describe('the queue', () => {
+  const wait = (queue: Queue, count: number): Item[] => Array.from({ length: count }, (_, n) => queue.add(command(String(n), 'CREATE', String(n)), position));
+
+  it('keeps a thousand bodies in memory, and reads the others from the journal', async () => {
+    const items = wait(new Queue(new Guids()), 1_001);
+    const elsewhere = command('1000', 'CREATE', '1000');
+    let reads = 0;
+    const ledger = {
+      read: async () => {
+        reads += 1;
+        return accepted(elsewhere);
+      },
+    } as unknown as Ledger;
+    const queue = new Queue(new Guids());
+    assert.deepEqual(await queue.load(ledger, items[999] as Item), command('999', 'CREATE', '999'));
+    assert.equal(reads, 0);
+    assert.equal(await queue.load(ledger, items[1_000] as Item), elsewhere);
+    assert.equal(reads, 1);
+  });
+
+  it('says so where the journal has something else than the command', async () => {
+    const [item] = wait(new Queue(new Guids()), 1_001).slice(1_000);
+    const ledger = { read: async (): Promise<Entry> => ({ kind: 'returned', ids: [] }) } as unknown as Ledger;
+    await assert.rejects(new Queue(new Guids()).load(ledger, item as Item), /no command at byte 0/);
+  });
+
+  it('puts what is retried back as if it were new, but for its attempts', () => {
+    const queue = new Queue(new Guids());
+    const item = queue.add(command('a', 'UPDATE', 'NET-1'), position);
+    const { since, ...fresh } = item;
+    Object.assign(item, { attempts: 3, sentAt: 9, next: 'look up', failures: 2, checked: true, alone: true, refreshed: true });
+    queue.end(item, true);
+    queue.lanes.release(item.lane as Lane);
+    assert.equal(queue.size, 0);
+    assert.deepEqual(queue.retry(['a'], since + 5), [item]);
+    const { since: begins, ...back } = item;
+    assert.equal(begins, since + 5);
+    assert.deepEqual({ ...back, lane: undefined }, { ...fresh, lane: undefined, retried: true, attempts: 3, checked: false, alone: false, refreshed: false });
+    assert.deepEqual(queue.retry(['a'], 0), [], 'it waits already');
+  });
+
+  it('goes on with a create that has its ticket from its first step, in the lane of the ticket', () => {
+    const queue = new Queue(new Guids());
+    const item = queue.add(command('a', 'CREATE', 'g'), position);
+    Object.assign(item, { sentAt: 9, next: 'look up', failures: 2, resend: true });
+    queue.made(item, made);
+    const { done, next, sentAt, failures, resend } = item;
+    assert.deepEqual({ done, next, sentAt, failures, resend }, { done: 0, next: 'send', sentAt: 0, failures: 0, resend: false });
+    queue.end(item, true);
+    queue.lanes.release(item.lane as Lane);
+    queue.add(command('b', 'UPDATE', 'NET-1'), position);
+    queue.retry(['a'], 0);
+    assert.deepEqual(lanesOf(queue), [['b', 'a']]);
+  });
+
+  it('knows the ticket of a guid, for its updates but not for another create', () => {
+    const guids = new Guids();
+    guids.set('g', { id: '1', key: 'NET-1', used: 0 });
+    guids.set('unknown', { id: '', key: '', used: 0 });
+    const queue = new Queue(guids);
+    queue.add(command('a', 'UPDATE', 'g'), position);
+    queue.add(command('b', 'UPDATE', 'NET-1'), position);
+    queue.add(command('c', 'CREATE', 'g'), position);
+    queue.add(command('d', 'UPDATE', 'unknown'), position);
+    queue.add(command('e', 'UPDATE', 'never seen'), position);
+    assert.deepEqual(lanesOf(queue), [['a', 'b'], ['c'], ['d'], ['e']]);
   });
 });

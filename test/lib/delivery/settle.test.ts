@@ -42,11 +42,14 @@ const examples: Example[] = [
   { rule: 'any other 4xx', of: 'a missing permission', result: answer(403, { json }), means: ['rejected', 'rejected', 'rejected'] },
   { rule: 'any other 5xx', of: 'an error of Jira\'s own', result: answer(500, { json }), means: ['look up, send again', 'retry', 'retry'], outage: true },
   { rule: 'any other 5xx', of: 'a proxy without a Jira behind it', result: answer(502, { text: '<html>' }), means: ['look up, send again', 'retry', 'retry'], outage: true },
+  { rule: 'any other 5xx', of: '502 with a time, for that is the proxy\'s', result: answer(502, { headers: { 'retry-after': '120' } }), means: ['look up, send again', 'retry', 'retry'], outage: true },
   { rule: 'any other 5xx', of: '503 without a time', result: answer(503), means: ['look up, send again', 'retry', 'retry'], outage: true },
   { rule: '504 or 524 (a gateway gave up waiting)', of: 'a gateway without an answer of Jira', result: answer(504, { text: '<html>' }), means: ['look up', 'retry', 'retry'], outage: true },
+  { rule: '504 or 524 (a gateway gave up waiting)', of: 'Cloudflare\'s word for it', result: answer(524, { text: '<html>' }), means: ['look up', 'retry', 'retry'], outage: true },
   { rule: 'any other status', of: 'a status that HTTP does not have', result: answer(199), means: ['look up', 'rejected', 'rejected'] },
   { rule: 'too large to be sent', of: 'a request over the limit', result: new NoAnswer('TOO_LARGE', false, ''), means: ['rejected', 'rejected', 'rejected'] },
   { rule: 'no answer, never sent', of: 'a refused connection', result: new NoAnswer('ECONNREFUSED', false, ''), means: ['retry', 'retry', 'retry'], outage: true },
+  { rule: 'no answer, perhaps sent', of: 'an answer that is too large to be read', result: new NoAnswer('TOO_LARGE', true, ''), means: ['look up', 'retry', 'retry'], outage: true },
   { rule: 'no answer, perhaps sent', of: 'a connection that broke', result: new NoAnswer('ECONNRESET', true, ''), means: ['look up', 'retry', 'retry'], outage: true },
 ];
 

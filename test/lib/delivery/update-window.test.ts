@@ -7,6 +7,7 @@ describe('Update Settings', () => {
     const window = new UpdateWindow(undefined, 1_000);
     for (let i = 0; i < 100; i++) window.sent(window.reserve(), 0);
     assert.equal(window.closedUntil(0), 0);
+    assert.deepEqual(window.recent(0), [], 'nothing is kept of them');
   });
 
   it('let the maximum through, then wait until the period has passed since the first', () => {
@@ -15,6 +16,7 @@ describe('Update Settings', () => {
     assert.equal(window.closedUntil(200), 0);
     window.sent(window.reserve(), 300);
     assert.equal(window.closedUntil(400), 1_101);
+    assert.equal(window.closedUntil(1_100), 1_101);
     assert.equal(window.closedUntil(1_101), 0);
     window.sent(window.reserve(), 1_101);
     assert.equal(window.closedUntil(1_102), 1_301);
@@ -40,6 +42,15 @@ describe('Update Settings', () => {
     const window = new UpdateWindow(1, 1_000);
     window.sent(window.reserve(), 1_000_000);
     assert.equal(window.closedUntil(5_000), 6_001);
+    assert.equal(window.closedUntil(6_001), 0);
+  });
+
+  it('count from when each was sent, in whatever order they come to their ends', () => {
+    const window = new UpdateWindow(2, 1_000);
+    const [slow, fast] = [window.reserve(), window.reserve()];
+    window.sent(fast, 100);
+    window.sent(slow, 300);
+    assert.equal(window.closedUntil(400), 1_101);
   });
 
   it('count one that is under way, until it turns out that it was not sent', () => {
@@ -48,8 +59,11 @@ describe('Update Settings', () => {
     assert.equal(window.closedUntil(5_000), 6_001);
     assert.equal(window.closedUntil(9_000), 10_001);
     assert.deepEqual(window.recent(9_000), [9_000]);
+    const other = window.reserve();
+    window.sent(other, 9_200);
     window.cancel(slot);
-    assert.equal(window.closedUntil(9_000), 0);
+    assert.equal(window.closedUntil(9_500), 10_201, 'the other one counts');
+    assert.equal(window.closedUntil(10_201), 0);
   });
 
   it('remember what is recent', () => {

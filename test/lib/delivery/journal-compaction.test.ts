@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import type { Position } from '../../../src/lib/delivery/journal-reader';
+import type { DiskCall } from '../../simulation/faulty-disk';
+import { faultyDisk } from '../../simulation/faulty-disk';
+import { entry, entryOf, mebibyte, path, readBack, watchedDisk } from './journal-files';
+
+describe('a compaction', () => {
+  async function filled(fault: (call: DiskCall, at: string) => string | undefined = () => undefined) {
+    const disk = faultyDisk(fault);
+    const { journal } = await readBack(disk);
+    const places: Position[] = [];
+    for (let n = 0; n < 10; n++) await journal.append([entry(n)], (positions) => places.push(...positions));
+    return { disk, journal, places };
+  }
+
+  it('keeps what is needed, and moves its positions', async () => {
+    const { disk, journal, places } = await filled();
+    const kept = [places[3], places[8]] as Position[];
+    const compacted = journal.compact(() => ({ before: [entry(100)], kept, after: [entry(200)] }));
+    const meanwhile = journal.append([entry(300)]);
+    await Promise.all([compacted, meanwhile]);
+    assert.deepEqual(await journal.read(kept[1] as Position), entry(8));
+    await journal.close();
+    assert.deepEqual((await readBack(disk)).entries, [100, 3, 8, 200, 300].map(entry));
+  });
+
+  it('keeps the order that it is asked for, whatever that of the old file', async () => {
+    const { disk, journal, places } = await filled();
+    const order = [8, 7, 2, 3, 9];
+    const kept = order.map((n) => places[n] as Position);
+    await journal.compact(() => ({ before: [], kept, after: [] }));
+    for (const [i, n] of order.entries()) assert.deepEqual(await journal.read(kept[i] as Position), entry(n));
+    await journal.close();
+    assert.deepEqual((await readBack(disk)).entries, order.map(entry));
+  });
+
+  it('loses no command that comes while it waits for its turn and works', async () => {
+    const { disk, journal, places } = await filled();
+    const before = journal.append([entry(50)]);
+    const compacted = journal.compact(() => ({ before: [], kept: places.slice(5), after: [] }));
+    await before;
+    await Promise.all([journal.append([entry(60)]), compacted]);
+    await journal.append([entry(70)]);
+    await journal.close();
+    assert.deepEqual((await readBack(disk)).entries, [5, 6, 7, 8, 9, 60, 70].map(entry));
+  });
+
+  it('reads neighbours at once, at most 1 MiB, and nothing of what lies far between', async () => {
+    const { disk, reads } = watchedDisk();
+    const { journal } = await readBack(disk);
+    const places: Position[] = [];
+    const half = mebibyte / 2;
+    const sizes = [half, half, half, mebibyte, 100, 100, 2 * mebibyte, 100];
+    for (const [n, size] of sizes.entries()) await journal.append([entryOf(size, n)], (positions) => places.push(...positions));
+    reads.length = 0;
+    const kept = places.filter((_, n) => n !== 6);
+    await journal.compact(() => ({ before: [], kept, after: [] }));
+    await journal.close();
+    assert.deepEqual(reads, [mebibyte, half, mebibyte, 200, 100]);
+    assert.deepEqual((await readBack(disk)).entries.map((one) => one.kind === 'progress' && one.attempts), [0, 1, 2, 3, 4, 5, 7]);
+  });
+
+  it('that finds a damaged record leaves the old file in use, and says where', async () => {
+    const { disk, journal, places } = await filled();
+    await (await disk.open(path)).write(Buffer.from('X'), (places[4] as Position).offset + 30);
+    const compacted = journal.compact(() => ({ before: [], kept: places.slice(3, 6), after: [] }));
+    await assert.rejects(compacted, { code: 'JOURNAL', message: new RegExp(`cannot be read at byte ${places[4]?.offset}`) });
+    assert.deepEqual(await journal.read(places[5] as Position), entry(5));
+    await journal.close();
+    assert.equal((await readBack(disk)).entries.length, 9);
+  });
+
+  for (const call of ['open', 'write', 'sync', 'rename'] as const) {
+    it(`that fails to ${call} leaves the old file in use`, async () => {
+      let broken = false;
+      const { disk, journal, places } = await filled((what, at) => (broken && what === call && at.endsWith('.new') ? 'EIO' : undefined));
+      broken = true;
+      await assert.rejects(journal.compact(() => ({ before: [], kept: [places[0] as Position], after: [] })), { code: 'JOURNAL' });
+      await journal.append([entry(50)]);
+      await journal.close();
+      assert.equal((await readBack(disk)).entries.length, 11);
+    });
+  }
+
+  it('writes much in pieces of 4 MiB', async () => {
+    const { disk, writes } = watchedDisk();
+    const { journal } = await readBack(disk);
+    const large = [0, 1, 2, 3, 4].map((n) => entryOf(mebibyte, n));
+    await journal.compact(() => ({ before: large.slice(0, 3), kept: [], after: large.slice(3) }));
+    await journal.close();
+    assert.deepEqual(writes, [4 * mebibyte, mebibyte]);
+    assert.deepEqual((await readBack(disk)).entries, large);
+  });
+
+  it('that was cut off leaves nothing behind', async () => {
+    const { disk, journal } = await filled();
+    await journal.close();
+    await disk.create(`${path}.new`, 'half a file');
+    assert.equal((await readBack(disk)).entries.length, 10);
+    await assert.rejects(disk.read(`${path}.new`), { code: 'ENOENT' });
+  });
+});

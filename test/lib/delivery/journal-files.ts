@@ -1,0 +1,68 @@
+import type { Disk, DiskFile } from '../../../src/lib/delivery/disk';
+import { Journal } from '../../../src/lib/delivery/journal';
+import type { Position } from '../../../src/lib/delivery/journal-reader';
+import { encodeRecord } from '../../../src/lib/delivery/journal-record';
+import { memoryDisk } from '../../../src/lib/delivery/memory-disk';
+import type { Entry } from '../../../src/lib/records/entry';
+
+export const path = '/j.jsonl';
+
+export function entry(n: number): Entry {
+  return { kind: 'progress', id: `id-${n} é\n"`, attempts: n, sentAt: 0 };
+}
+
+export async function readBack(disk: Disk): Promise<{ entries: Entry[]; journal: Journal; positions: Position[] }> {
+  const entries: Entry[] = [];
+  const positions: Position[] = [];
+  const journal = await Journal.open(disk, path, (one, position) => {
+    entries.push(one);
+    positions.push(position);
+  });
+  return { entries, journal, positions };
+}
+
+/** An entry whose record is of just so many bytes. */
+export function entryOf(bytes: number, n: number): Entry {
+  const padded = (id: string): Entry => ({ kind: 'progress', id, attempts: n, sentAt: 0 });
+  return padded('x'.repeat(bytes - encodeRecord(padded('')).length));
+}
+
+export const mebibyte = 1 << 20;
+
+export async function write(disk: Disk, count: number): Promise<void> {
+  const { journal } = await readBack(disk);
+  for (let n = 0; n < count; n++) await journal.append([entry(n)]);
+  await journal.close();
+}
+
+/** Notes how a disk is used: how many bytes each write and each read that found something were of, and where files were cut off. */
+export function watchedDisk(base = memoryDisk(), called: (call: string) => void = () => {}) {
+  const [writes, reads, truncated]: [number[], number[], number[]] = [[], [], []];
+  const watched = (file: DiskFile): DiskFile => ({
+    size: () => file.size(),
+    write(bytes, position) {
+      called('write');
+      writes.push(bytes.length);
+      return file.write(bytes, position);
+    },
+    async read(into, position) {
+      const count = await file.read(into, position);
+      if (count > 0) reads.push(count);
+      return count;
+    },
+    sync() {
+      called('sync');
+      return file.sync();
+    },
+    truncate(size) {
+      truncated.push(size);
+      return file.truncate(size);
+    },
+    close() {
+      called('close');
+      return file.close();
+    },
+  });
+  const disk: Disk = { ...base, open: async (at) => watched(await base.open(at)) };
+  return { disk, writes, reads, truncated };
+}

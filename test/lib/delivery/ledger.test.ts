@@ -1,0 +1,202 @@
+import assert from 'node:assert/strict';
+import type { Disk } from '../../../src/lib/delivery/disk';
+import { Ledger } from '../../../src/lib/delivery/ledger';
+import type { Position } from '../../../src/lib/delivery/journal-reader';
+import { encodeRecord } from '../../../src/lib/delivery/journal-record';
+import { memoryDisk } from '../../../src/lib/delivery/memory-disk';
+import type { DeliveryOptions } from '../../../src/lib/delivery/options';
+import type { Entry } from '../../../src/lib/records/entry';
+import { Records } from '../../../src/lib/records/records';
+import type { Command } from '../../../src/lib/ticket/command';
+import type { DiskCall } from '../../simulation/faulty-disk';
+import { faultyDisk } from '../../simulation/faulty-disk';
+import { VirtualClock } from '../../simulation/virtual-clock';
+import { entry, entryOf, mebibyte, path } from './journal-files';
+
+const lock = `${path}.lock`;
+const command: Command = { id: 'a', guid: 'g', action: 'CREATE', type: 'Automatic', fields: {}, node: 'n', time: '2026-11-23T10:00:00.000Z' };
+const accepted: Entry = { kind: 'command', command };
+
+async function opened(disk: Disk) {
+  const clock = new VirtualClock();
+  const told: string[] = [];
+  const entries: Entry[] = [];
+  const positions: Position[] = [];
+  const options = {
+    path,
+    ports: { disk, clock, identity: { pid: 1, host: 'here', start: '1', isAlive: () => false } },
+    events: {
+      onRecords: () => told.push('records'),
+      onStatus: () => told.push('status'),
+      report: (level: string, message: string) => told.push(`${level}: ${message}`),
+    },
+  } as unknown as DeliveryOptions;
+  const records = new Records(100);
+  const ledger = await Ledger.open(options, records, (one, position) => {
+    entries.push(one);
+    positions.push(position);
+  });
+  return { ledger, records, clock, told, entries, positions };
+}
+
+describe('the ledger', () => {
+  it('takes an entry into the records once it is on disk, and says so', async () => {
+    const { ledger, records, told } = await opened(memoryDisk());
+    assert.equal(ledger.trouble, '');
+    let seen: unknown;
+    const appended = ledger.append([accepted], (positions) => (seen = [positions, records.log.list().length]));
+    assert.equal(records.log.list().length, 0);
+    await appended;
+    assert.deepEqual(seen, [[{ offset: 0, length: encodeRecord(accepted).length }], 1]);
+    assert.deepEqual(told, ['records']);
+    assert.equal(ledger.trouble, '');
+    assert.deepEqual(await ledger.read({ offset: 0, length: encodeRecord(accepted).length }), accepted);
+  });
+
+  it('leaves the records as they are where the disk does not take an entry, and has trouble until it takes one', async () => {
+    let broken = true;
+    const { ledger, records, told } = await opened(faultyDisk((call) => (broken && call === 'write' ? 'ENOSPC' : undefined)));
+    await assert.rejects(ledger.append([accepted]), { code: 'JOURNAL' });
+    assert.equal(records.log.list().length, 0);
+    assert.match(ledger.trouble, /ENOSPC/);
+    assert.deepEqual(told, ['status']);
+    broken = false;
+    await ledger.append([accepted]);
+    assert.equal(ledger.trouble, '');
+    assert.deepEqual(told, ['status', 'records']);
+  });
+
+  it('tries once a second to keep what has happened', async () => {
+    let broken = true;
+    let attempts = 0;
+    const disk = faultyDisk((call) => {
+      if (call === 'write') attempts += 1;
+      return broken && call === 'write' ? 'EIO' : undefined;
+    });
+    const { ledger, records, clock } = await opened(disk);
+    let kept: boolean | undefined;
+    void ledger.insist([accepted], () => {}).then((value) => (kept = value));
+    await clock.pass(3_500);
+    assert.deepEqual([attempts, kept], [4, undefined]);
+    broken = false;
+    await clock.pass(1_000);
+    assert.deepEqual([attempts, kept], [5, true]);
+    assert.equal(records.log.list().length, 1);
+  });
+
+  it('gives up on keeping it when it closes', async () => {
+    const { ledger, clock } = await opened(faultyDisk((call) => (call === 'write' ? 'EIO' : undefined)));
+    const kept = ledger.insist([accepted], () => {});
+    await clock.pass(500);
+    await ledger.close();
+    await clock.pass(500);
+    assert.equal(await kept, false);
+  });
+
+  it('has the lock while it is open, and not where it cannot be opened', async () => {
+    const disk = memoryDisk();
+    const { ledger } = await opened(disk);
+    assert.match(await disk.read(lock), /"pid":1/);
+    await ledger.close();
+    await assert.rejects(disk.read(lock), { code: 'ENOENT' });
+
+    const faulty = (call: DiskCall, code: string): Disk => faultyDisk((one) => (one === call ? code : undefined));
+    const unreadable = faulty('read', 'EIO');
+    await assert.rejects(opened(unreadable), { code: 'JOURNAL', message: "Cannot read the journal /j.jsonl: EIO. Check the user directory's permissions and space." });
+    await assert.rejects(unreadable.read(lock), { code: 'ENOENT' });
+    await assert.rejects(opened(faulty('create', 'EACCES')), { code: 'JOURNAL', message: "Cannot lock the journal /j.jsonl: EACCES. Check the user directory's permissions and space." });
+    await disk.create(lock, JSON.stringify({ pid: 1, host: 'here', start: '1' }));
+    await assert.rejects(opened(disk), { code: 'JOURNAL', message: /in use by process 1 on here/ });
+    const odd: Disk = { ...memoryDisk(), open: () => Promise.reject(new Error('no disk')) };
+    await assert.rejects(opened(odd), { code: 'JOURNAL', message: /Cannot read the journal .*: no disk\./ });
+  });
+
+  it('says what is lost of the journal that it reads, and nothing where all is well', async () => {
+    const disk = memoryDisk();
+    const first = await opened(disk);
+    for (const n of [1, 2, 3, 4]) await first.ledger.append([entry(n)]);
+    await first.ledger.close();
+    const whole = await opened(disk);
+    assert.deepEqual([whole.entries, whole.told], [[1, 2, 3, 4].map(entry), []]);
+    await whole.ledger.close();
+    const { offset, length } = whole.positions[1] as Position;
+    const file = await disk.open(path);
+    await file.write(Buffer.from('X'), offset + 30);
+    await file.truncate((await file.size()) - 5);
+    const { entries, told } = await opened(disk);
+    assert.deepEqual(entries, [1, 3].map(entry));
+    assert.deepEqual(told, [
+      `error: Journal /j.jsonl: ${length} damaged bytes at ${offset} were passed over; the record that stood there is lost.`,
+      `warn: Journal /j.jsonl: ${length - 5} bytes cut off by a crash were dropped; they had not been acknowledged.`,
+    ]);
+  });
+});
+
+describe('a ledger whose journal grows', () => {
+  /** With `size` MiB in its journal, and a count of how often that was rewritten. */
+  async function grown(size: number, fault: (call: DiskCall) => string | undefined = () => undefined) {
+    let rewritten = 0;
+    const disk = faultyDisk((call, at) => {
+      if (call === 'rename' && at === `${path}.new`) rewritten += 1;
+      return fault(call);
+    });
+    const all = await opened(disk);
+    const positions: Position[] = [];
+    const grow = async (count: number): Promise<void> => {
+      for (let n = 0; n < count; n++) await all.ledger.append([entryOf(mebibyte, positions.length)], (at) => positions.push(...at));
+    };
+    /** How often it was rewritten to the records `kept`. */
+    const compact = async (...kept: Position[]): Promise<number> => {
+      await all.ledger.compactIfGrown(() => ({ kept, progress: [entry(7)], updateTimes: [5] }));
+      return rewritten;
+    };
+    await grow(size);
+    return { ...all, disk, positions, grow, compact };
+  }
+
+  it('rewrites it from 4 MiB on, to what is needed', async () => {
+    const { ledger, disk, positions, grow, compact } = await grown(3);
+    assert.equal(await compact(), 0);
+    await grow(1);
+    await ledger.append([accepted], (at) => positions.push(...at));
+    assert.equal(await compact(positions[4] as Position), 1);
+    await ledger.close();
+    const { entries, records, told } = await opened(disk);
+    assert.deepEqual(entries.map(({ kind }) => kind), ['snapshot', 'command', 'progress', 'row']);
+    assert.deepEqual({ ...entries[0], counters: undefined }, { kind: 'snapshot', kept: 1, counters: undefined, prunedAt: 0, updateTimes: [5] });
+    assert.deepEqual(records.log.list().map(({ id }) => id), ['a']);
+    assert.deepEqual(told, []);
+  });
+
+  it('rewrites it at 4 MiB sharp', async () => {
+    const { compact } = await grown(4);
+    assert.equal(await compact(), 1);
+  });
+
+  it('rewrites it again when it is four times what was left', async () => {
+    const { positions, grow, compact } = await grown(4);
+    assert.equal(await compact(positions[0] as Position, positions[1] as Position), 1);
+    await grow(5);
+    assert.equal(await compact(), 1, '7 MiB');
+    await grow(2);
+    assert.equal(await compact(), 2, '9 MiB');
+    await grow(3);
+    assert.equal(await compact(), 2, '3 MiB, after nearly nothing was left');
+    await grow(1);
+    assert.equal(await compact(), 3, '4 MiB');
+  });
+
+  it('says that it cannot be rewritten, and tries again when it is twice as large', async () => {
+    let broken = true;
+    const { told, grow, compact } = await grown(4, (call) => (broken && call === 'rename' ? 'EIO' : undefined));
+    const before = told.length;
+    assert.equal(await compact(), 1);
+    assert.match(told.slice(before).join(), /^warn: The journal \/j.jsonl cannot be written: EIO/);
+    broken = false;
+    assert.equal(await compact(), 1);
+    await grow(3);
+    assert.equal(await compact(), 1, '7 MiB');
+    await grow(1);
+    assert.equal(await compact(), 2, '8 MiB');
+  });
+});
