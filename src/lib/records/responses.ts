@@ -14,14 +14,30 @@ export interface Response {
   error: string;
 }
 
+/** A part of the responses that someone else has not seen yet. */
+export interface ResponsesPage {
+  /** Oldest first. */
+  lines: Response[];
+  /** The number of the first of these lines; they are numbered in the order in which they came. */
+  from: number;
+  /** Lines with a lower number are gone. */
+  first: number;
+  /** The number to ask for next. */
+  next: number;
+  more: boolean;
+}
+
 /** What Jira answered: at most `max` lines; the oldest go first. */
 export class Responses {
   private lines: Response[] = [];
+  /** How many lines there ever were. */
+  private added = 0;
 
   constructor(private readonly max: number) {}
 
   add(response: Response): void {
     this.lines.push(response);
+    this.added += 1;
     // Shifting one by one would cost as much as the whole table each time.
     if (this.lines.length >= this.max * 2) this.lines = this.lines.slice(-this.max);
   }
@@ -37,5 +53,21 @@ export class Responses {
   /** Oldest first; the lines are copies. */
   list(): Response[] {
     return this.lines.slice(-this.max).map((line) => ({ ...line }));
+  }
+
+  /**
+   * The lines from this number on.
+   *
+   * @param next what the last page said; undefined: all that are kept
+   * @param max at most so many
+   * @returns undefined for a number that never was
+   */
+  since(next: number | undefined, max: number): ResponsesPage | undefined {
+    if (next !== undefined && next > this.added) return undefined;
+    const lines = this.list();
+    const first = this.added - lines.length;
+    const from = Math.max(next ?? 0, first);
+    const page = lines.slice(from - first, from - first + max);
+    return { lines: page, from, first, next: from + page.length, more: from + page.length < this.added };
   }
 }
