@@ -18,15 +18,15 @@ process.on('exit', () => {
 });
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 
-/** Runs a real Node-RED on a user directory, and waits until its flows have started. */
-export async function startNodeRed(pair: Pair, userDir: string): Promise<NodeRed> {
+/** Runs a real Node-RED on a user directory, and waits until its flows have started. @param over settings besides the usual ones */
+export async function startNodeRed(pair: Pair, userDir: string, over: { httpAdminRoot?: string; [setting: string]: unknown } = {}): Promise<NodeRed> {
   const port = await freePort();
   const settings = join(userDir, 'settings.js');
-  writeFileSync(settings, `module.exports = ${JSON.stringify(settingsOf(userDir, port))};\n`);
-  const nodeRed = new NodeRed(pair, `http://127.0.0.1:${port}`, settings, userDir);
+  writeFileSync(settings, `module.exports = ${JSON.stringify({ ...settingsOf(userDir, port), ...over })};\n`);
+  const nodeRed = new NodeRed(pair, `http://127.0.0.1:${port}${over.httpAdminRoot ?? ''}`, settings, userDir);
   await nodeRed.isStarted(0);
-  // It listens a little later than its flows start.
-  await until('Node-RED answers', () => nodeRed.get('settings'));
+  // It listens a little later than its flows start. How to log in is told to everybody.
+  await until('Node-RED answers', () => nodeRed.get('auth/login'));
   return nodeRed;
 }
 

@@ -46,12 +46,12 @@ class Reader {
   }
 
   get statuses(): Record<string, string> {
-    return Object.fromEntries(Array.from(this.rows.values(), ({ id, status }) => [id, status]).toSorted());
+    return Object.fromEntries(Array.from(this.rows.values(), ({ id, status }) => [id, status]).toSorted(([a], [b]) => String(a).localeCompare(String(b))));
   }
 }
 
 function statuses(log: Log): Record<string, string> {
-  return Object.fromEntries(log.list().map(({ id, status }) => [id, status]).toSorted());
+  return Object.fromEntries(log.list().map(({ id, status }) => [id, status]).toSorted(([a], [b]) => String(a).localeCompare(String(b))));
 }
 
 describe('the changes of a log', () => {
