@@ -30,6 +30,8 @@ describeInEachEditor('The Jira sidebar of a hostile Jira', sidebarFlow, (editor)
       return route.fulfill({ json: answers[name] ?? {} });
     });
     await sidebar.show();
+    // It may have been open before, with what is true.
+    await page.evaluate('RED.events.emit("deploy")');
     for (const view of ['Log', 'Responses', 'Alarms', 'Statistics'] as const) {
       await sidebar.choose(view);
       if (view === 'Statistics') {

@@ -122,11 +122,13 @@ describeInEachEditor('The Jira sidebar', sidebarFlow, (editor) => {
   it('shows what Jira answered, newest first', async () => {
     await sidebar.choose('Responses');
     await sidebar.row('✓ 201', 'POST');
-    const before = await sidebar.rows.count();
+    const before = await sidebar.view.locator('.jira-count').innerText();
     await editor.nodeRed.inject('bad');
-    await sidebar.rows.nth(before).waitFor();
+    await sidebar.count(`(?!${before})\\d+ rows`);
     await sidebar.view.getByLabel('Status').selectOption('Failed');
     await sidebar.row('✗ 400', 'POST');
+    await sidebar.press('Descending');
+    await sidebar.view.getByRole('button', { name: 'Ascending' }).waitFor();
     await sidebar.filter('no such request');
     await sidebar.count('0 of .*');
     await sidebar.choose('Log');

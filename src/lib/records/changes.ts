@@ -8,6 +8,8 @@ export interface Cursor {
 }
 
 export interface ChangedRows {
+  /** Whoever asked begins anew: nothing was known yet, or for too long. */
+  anew: boolean;
   /** Ids of rows that are new or have changed, in the order of their last change. */
   changed: string[];
   /** Rows that are gone, with their guids. */
@@ -46,11 +48,10 @@ export class Changes {
   /**
    * @param cursor what an earlier answer said; undefined: nothing is known yet
    * @param max at most so many changed rows
-   * @returns undefined where that is too long ago, or never was
    */
-  since(cursor: Cursor | undefined, max: number): ChangedRows | undefined {
-    const { changed: from, removed: removedFrom } = cursor ?? { changed: 0, removed: this.revision };
-    if (Math.max(from, removedFrom) > this.revision || removedFrom < this.forgotten) return undefined;
+  since(cursor: Cursor | undefined, max: number): ChangedRows {
+    const anew = !cursor || cursor.changed > this.revision || cursor.removed > this.revision || cursor.removed < this.forgotten;
+    const { changed: from, removed: removedFrom } = anew ? { changed: 0, removed: this.revision } : cursor;
     const changed: string[] = [];
     let upTo = from;
     let more = false;
@@ -63,6 +64,6 @@ export class Changes {
     }
     const removed: ChangedRows['removed'] = [];
     for (const [id, { guid, revision }] of this.removals) if (revision > removedFrom) removed.push({ id, guid });
-    return { changed, removed, cursor: { changed: upTo, removed: this.revision }, more };
+    return { anew, changed, removed, cursor: { changed: upTo, removed: this.revision }, more };
   }
 }

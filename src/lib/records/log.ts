@@ -4,6 +4,8 @@ import type { Outcome, Row } from './row';
 
 /** A part of the log that someone else has not seen yet. */
 export interface LogPage {
+  /** From the beginning: nothing was seen yet, or for too long. */
+  anew: boolean;
   rows: Row[];
   removed: Array<{ id: string; guid: string }>;
   cursor: Cursor;
@@ -81,12 +83,9 @@ export class Log {
    *
    * @param cursor what the last page said; undefined: from the beginning
    * @param max at most so many rows
-   * @returns undefined where the cursor is too old: read from the beginning
    */
-  since(cursor: Cursor | undefined, max: number): LogPage | undefined {
-    const changes = this.changes.since(cursor, max);
-    if (!changes) return undefined;
-    const { changed, ...rest } = changes;
+  since(cursor: Cursor | undefined, max: number): LogPage {
+    const { changed, ...rest } = this.changes.since(cursor, max);
     return { ...rest, rows: changed.map((id) => ({ ...(this.rows.get(id) as Row) })) };
   }
 

@@ -16,6 +16,8 @@ export interface Response {
 
 /** A part of the responses that someone else has not seen yet. */
 export interface ResponsesPage {
+  /** From the beginning: nothing was seen yet, or of another log. */
+  anew: boolean;
   /** Oldest first. */
   lines: Response[];
   /** The number of the first of these lines; they are numbered in the order in which they came. */
@@ -60,14 +62,13 @@ export class Responses {
    *
    * @param next what the last page said; undefined: all that are kept
    * @param max at most so many
-   * @returns undefined for a number that never was
    */
-  since(next: number | undefined, max: number): ResponsesPage | undefined {
-    if (next !== undefined && next > this.added) return undefined;
+  since(next: number | undefined, max: number): ResponsesPage {
+    const anew = next === undefined || next > this.added;
     const lines = this.list();
     const first = this.added - lines.length;
-    const from = Math.max(next ?? 0, first);
+    const from = anew ? first : Math.max(next, first);
     const page = lines.slice(from - first, from - first + max);
-    return { lines: page, from, first, next: from + page.length, more: from + page.length < this.added };
+    return { anew, lines: page, from, first, next: from + page.length, more: from + page.length < this.added };
   }
 }

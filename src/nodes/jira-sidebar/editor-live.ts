@@ -3,31 +3,29 @@
  * somebody does. One at a time: what comes meanwhile is one more afterwards, however much it is.
  */
 export function whileSeen(root: HTMLElement, renew: () => Promise<void>): () => void {
-  let seen = false;
-  let stale = true;
-  let busy = false;
+  const is = { seen: false, stale: true, busy: false };
 
   async function catchUp(): Promise<void> {
-    if (busy) return;
-    busy = true;
+    if (is.busy) return;
+    is.busy = true;
     try {
-      while (stale && seen && !document.hidden) {
-        stale = false;
+      while (is.stale && is.seen && !document.hidden) {
+        is.stale = false;
         await renew();
       }
     } finally {
-      busy = false;
+      is.busy = false;
     }
   }
 
   new IntersectionObserver((entries) => {
-    seen = entries.at(-1)?.isIntersecting ?? false;
+    is.seen = entries.at(-1)?.isIntersecting ?? false;
     void catchUp();
   }).observe(root);
   document.addEventListener('visibilitychange', () => void catchUp());
 
   return () => {
-    stale = true;
+    is.stale = true;
     void catchUp();
   };
 }

@@ -97,7 +97,8 @@ export class Rows {
     const active = this.active;
     this.root.removeAttribute('aria-activedescendant');
     for (let index = first; index <= last; index++) {
-      const row = this.rows[index] as TableRow;
+      const row = this.rows[index];
+      if (!row) break;
       const { element } = this.shown.get(index) ?? this.add(index, row);
       const isActive = this.keyOf(row) === active;
       element.setAttribute('aria-selected', String(isActive));
@@ -148,7 +149,9 @@ export class Rows {
   }
 
   private move(index: number): void {
-    this.active = this.keyOf(this.rows[index] as TableRow);
+    const row = this.rows[index];
+    if (!row) return;
+    this.active = this.keyOf(row);
     const { root, height } = this;
     const seen = root.clientHeight - this.options.header.offsetHeight;
     if (index * height < root.scrollTop) root.scrollTop = index * height;

@@ -1,8 +1,8 @@
 const id = 'jira-sidebar-style';
 
-/** For a sidebar from 180 px on. Colours are the editor's own variables, so that its themes apply. */
+/** For a sidebar from 180 px on, and for a low one, which then scrolls as a whole. Colours are the editor's own variables, so that its themes apply. */
 const style = `
-.jira-sidebar { display: flex; flex-direction: column; height: 100%; min-width: 0; font-size: 12px; line-height: 1.4; color: var(--red-ui-primary-text-color); background: var(--red-ui-secondary-background); }
+.jira-sidebar { display: flex; flex-direction: column; height: 100%; min-width: 0; overflow-x: hidden; overflow-y: auto; font-size: 12px; line-height: 1.4; color: var(--red-ui-primary-text-color); background: var(--red-ui-secondary-background); }
 .jira-sidebar [hidden] { display: none !important; }
 .jira-sidebar p { margin: 4px 0; overflow-wrap: anywhere; }
 .jira-sidebar a { color: inherit; text-decoration: underline; }
@@ -27,8 +27,8 @@ const style = `
 .jira-tabs { flex: none; display: flex; border-bottom: 1px solid var(--red-ui-secondary-border-color); }
 .jira-sidebar .jira-tabs > button { flex: 1 1 auto; padding: 6px 4px; font-size: 12px; color: inherit; background: none; border: none; border-bottom: 3px solid transparent; cursor: pointer; }
 .jira-sidebar .jira-tabs > [aria-selected="true"] { font-weight: bold; border-bottom-color: var(--red-ui-form-input-focus-color); }
-.jira-panel { flex: 1 1 0; min-height: 0; }
-.jira-view { display: flex; flex-direction: column; height: 100%; min-height: 0; }
+.jira-panel { flex: 1 0 300px; min-height: 0; }
+.jira-view { position: relative; display: flex; flex-direction: column; height: 100%; min-height: 0; }
 .jira-statistics { overflow-y: auto; padding: 0 8px; }
 .jira-rows { flex: 1 1 0; min-height: 60px; overflow: auto; border-top: 1px solid var(--red-ui-secondary-border-color); }
 .jira-rows-body { position: relative; overflow: hidden; }
@@ -54,7 +54,7 @@ const style = `
 .jira-sidebar .jira-rows-header button { padding: 0; font-weight: bold; color: inherit; background: none; border: none; }
 .jira-rows-header [aria-sort="ascending"] button::after { content: " ↑"; }
 .jira-rows-header [aria-sort="descending"] button::after { content: " ↓"; }
-.jira-details { flex: 0 1 auto; max-height: 50%; overflow-y: auto; padding: 6px 8px; border-top: 2px solid var(--red-ui-primary-border-color); }
+.jira-details { position: absolute; z-index: 2; left: 0; right: 0; bottom: 0; box-sizing: border-box; max-height: 70%; overflow-y: auto; padding: 6px 8px; border-top: 2px solid var(--red-ui-primary-border-color); background: var(--red-ui-secondary-background); box-shadow: 0 -2px 6px var(--red-ui-shadow); }
 .jira-details dl { display: grid; grid-template-columns: minmax(70px, auto) minmax(0, 1fr); gap: 2px 8px; margin: 6px 0 0; }
 .jira-details dt { font-weight: bold; }
 .jira-details dd { margin: 0; overflow-wrap: anywhere; white-space: pre-wrap; }

@@ -4,11 +4,16 @@ export function _(key: string, values: Record<string, string | number> = {}): st
   return RED._(`node-red-contrib-jira-tickets/jira-sidebar:${key}`, values);
 }
 
+/** Looked up once: thousands of rows have the same few words. */
+const words = new Map<string, string>();
+
 /** The word for a value that the runtime tells, such as a status; the value itself where there is none. */
 export function wordFor(group: string, value: unknown): string {
   const key = `jira-sidebar.${group}.${String(value)}`;
-  const word = /^[\w-]+$/.test(String(value)) ? _(key) : '';
-  return word === '' || word.endsWith(key) ? String(value) : word;
+  if (!/^[\w.-]{1,60}$/.test(key)) return String(value);
+  const known = words.get(key) ?? _(key);
+  words.set(key, known);
+  return known === '' || known.endsWith(key) ? String(value) : known;
 }
 
 const dateAndTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'short', timeStyle: 'medium' });

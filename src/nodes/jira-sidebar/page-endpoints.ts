@@ -4,7 +4,7 @@ import type { Alarm } from '../../lib/records/alarms';
 import { alarmsOf } from '../../lib/records/alarms';
 import type { LogPage } from '../../lib/records/log';
 import type { Records } from '../../lib/records/records';
-import type { ResponsesPage } from '../../lib/records/responses';
+import type { Response } from '../../lib/records/responses';
 import type { Row } from '../../lib/records/row';
 import { endpoint } from '../shared/admin';
 import { deployedConnection } from '../shared/deployed-connection';
@@ -41,30 +41,25 @@ export function registerPages(RED: NodeAPI): void {
 }
 
 function logPage(records: Records, since: string | undefined): Page<Row> & { removed: string[] } {
-  const { page, ...rest } = changesOf(records, since);
-  return { ...rest, rows: page.rows, removed: page.removed.map(({ id }) => id) };
+  const page = changesOf(records, since);
+  return { ...page, removed: page.removed.map(({ id }) => id) };
 }
 
 /** The alarms of the rows that have changed or are gone. */
 function alarmsPage(records: Records, since: string | undefined): Page<Alarm> & { removed: string[] } {
-  const { page, ...rest } = changesOf(records, since);
+  const page = changesOf(records, since);
   const guids = new Set([...page.rows, ...page.removed].map(({ guid }) => guid));
   const rows = guids.size === 0 ? [] : alarmsOf(records.log.list(), guids);
   for (const { guid } of rows) guids.delete(guid);
-  return { ...rest, rows, removed: [...guids] };
+  return { ...page, rows, removed: [...guids] };
 }
 
-function changesOf(records: Records, since: string | undefined): { page: LogPage; anew: boolean; since: string; more: boolean } {
-  const cursor = cursorOf(records, since);
-  const following = cursor && records.log.since(cursor, pageSize);
-  const page = following ?? (records.log.since(undefined, pageSize) as LogPage);
-  return { page, anew: !following, since: cursorText(records, page.cursor.changed, page.cursor.removed), more: page.more };
+function changesOf(records: Records, since: string | undefined): Omit<LogPage, 'cursor'> & { since: string } {
+  const { cursor, ...page } = records.log.since(cursorOf(records, since), pageSize);
+  return { ...page, since: cursorText(records, cursor.changed, cursor.removed) };
 }
 
-function responsesPage(records: Records, since: string | undefined): Page<ResponsesPage['lines'][number] & { id: number }> & { first: number } {
-  const next = numbersOf(records, since)?.[0];
-  const following = next === undefined ? undefined : records.responses.since(next, pageSize);
-  const page = following ?? (records.responses.since(undefined, pageSize) as ResponsesPage);
-  const rows = page.lines.map((line, i) => ({ id: page.from + i, ...line }));
-  return { rows, first: page.first, anew: !following, since: cursorText(records, page.next), more: page.more };
+function responsesPage(records: Records, since: string | undefined): Page<Response & { id: number }> & { first: number } {
+  const { anew, lines, from, first, next, more } = records.responses.since(numbersOf(records, since)?.[0], pageSize);
+  return { rows: lines.map((line, i) => ({ id: from + i, ...line })), first, anew, since: cursorText(records, next), more };
 }

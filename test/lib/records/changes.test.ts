@@ -29,11 +29,9 @@ class Reader {
 
   read(): boolean {
     const page = this.log.since(this.cursor, this.max);
-    if (!page) {
+    if (page.anew) {
       this.rows.clear();
-      this.cursor = undefined;
-      this.startedOver += 1;
-      return true;
+      if (this.cursor) this.startedOver += 1;
     }
     for (const one of page.rows) this.rows.set(one.id, one);
     for (const { id } of page.removed) this.rows.delete(id);
@@ -64,8 +62,8 @@ describe('the changes of a log', () => {
     log.remove(['3']);
     log.add(row('5'));
     const page = log.since(reader.cursor, 10);
-    assert.deepEqual([page?.rows.map(({ id }) => id), page?.removed, page?.more], [['1', '5'], [{ id: '3', guid: 'guid-3' }], false]);
-    assert.deepEqual(log.since(page?.cursor, 10), { rows: [], removed: [], cursor: page?.cursor, more: false });
+    assert.deepEqual([page.rows.map(({ id }) => id), page.removed, page.more], [['1', '5'], [{ id: '3', guid: 'guid-3' }], false]);
+    assert.deepEqual(log.since(page.cursor, 10), { anew: false, rows: [], removed: [], cursor: page.cursor, more: false });
   });
 
   it('tell of every way in which a row changes or goes', () => {
@@ -109,11 +107,12 @@ describe('the changes of a log', () => {
   it('are unknown to who was away for too long, or comes from another log', () => {
     const changes = new Changes();
     changes.change('1');
-    const { cursor } = changes.since(undefined, 10) ?? assert.fail();
+    const { cursor } = changes.since(undefined, 10);
     for (let i = 0; i < 2_001; i++) changes.remove(`x${i}`, '');
-    assert.equal(changes.since(cursor, 10), undefined);
-    assert.equal(changes.since({ changed: 5_000, removed: 5_000 }, 10), undefined);
-    assert.equal(changes.since(undefined, 10)?.changed.length, 1);
+    for (const unknown of [cursor, { changed: 5_000, removed: 5_000 }]) {
+      const { anew, changed, removed } = changes.since(unknown, 10);
+      assert.deepEqual([anew, changed, removed], [true, ['1'], []]);
+    }
   });
 });
 
@@ -127,15 +126,15 @@ describe('the pages of the responses', () => {
   it('begin with the oldest that is kept, and go on where the last one ended', () => {
     const responses = responsesOf(20, 3);
     const page = responses.since(undefined, 2);
-    assert.deepEqual([page?.lines.map(({ time }) => time), page?.from, page?.first, page?.more], [['17', '18'], 17, 17, true]);
-    assert.deepEqual(responses.since(page?.next, 2), { lines: responses.list().slice(2), from: 19, first: 17, next: 20, more: false });
+    assert.deepEqual([page.lines.map(({ time }) => time), page.from, page.first, page.more, page.anew], [['17', '18'], 17, 17, true, true]);
+    assert.deepEqual(responses.since(page.next, 2), { anew: false, lines: responses.list().slice(2), from: 19, first: 17, next: 20, more: false });
   });
 
   it('tell what is gone', () => {
     const responses = responsesOf(3, 10);
     responses.clear();
-    assert.deepEqual(responses.since(3, 2), { lines: [], from: 3, first: 3, next: 3, more: false });
+    assert.deepEqual(responses.since(3, 2), { anew: false, lines: [], from: 3, first: 3, next: 3, more: false });
   });
 
-  it('are none for a number that never was', () => assert.equal(responsesOf(3, 10).since(4, 2), undefined));
+  it('begin anew for a number that never was', () => assert.deepEqual(responsesOf(3, 10).since(4, 2), responsesOf(3, 10).since(undefined, 2)));
 });
