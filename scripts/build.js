@@ -21,10 +21,10 @@ async function build() {
   fs.renameSync(next, dist);
 }
 
-/** The node folders: those that package.json tells Node-RED to load. */
+/** The folders of nodes and plugins: those that package.json tells Node-RED to load. */
 function nodes() {
   const { 'node-red': nodeRed } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
-  return Object.values(nodeRed.nodes).map((file) => path.basename(path.dirname(file)));
+  return Object.values({ ...nodeRed.nodes, ...nodeRed.plugins }).map((file) => path.basename(path.dirname(file)));
 }
 
 /** dist is of the time its last build began. */

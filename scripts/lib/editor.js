@@ -4,11 +4,13 @@ const fs = require('node:fs');
 const path = require('node:path');
 const { root } = require('./run');
 
-/** Writes what the editor loads of one node into `folder`: its html, its catalogs and help texts, its icons. */
+/** Writes what the editor loads of one node or plugin into `folder`: its html, its catalogs and help texts, its icons. */
 async function writeEditor(node, folder) {
   const source = path.join(root, 'src', 'nodes', node);
   const script = await bundle(path.join(source, 'editor.ts'));
-  const templates = fs.readFileSync(path.join(source, `${node}.html`), 'utf8');
+  const file = path.join(source, `${node}.html`);
+  // A plugin has no dialog, and makes what it shows by its script.
+  const templates = fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '';
   // A plain script: the Flow Library reads the node's definition out of it.
   fs.writeFileSync(path.join(folder, `${node}.html`), `<script type="text/javascript">\n${script}</script>\n\n${templates}`);
   copyLocales(node, folder);

@@ -66,6 +66,23 @@ declare const RED: {
     /** true, or why not. */
     validateTypedProperty(value: string, type: string, options: object): true | string;
   };
+  plugins: {
+    registerPlugin(id: string, definition: { onadd(): void }): void;
+  };
+  sidebar: {
+    addTab(tab: { id: string; label: string; name: string; iconClass: string; action: string; content: HTMLElement; enableOnEdit: boolean }): void;
+    show(id: string): void;
+  };
+  actions: { add(id: string, act: () => void, options: { label: string }): void };
+  /** The editor's websocket. */
+  comms: {
+    subscribe(topic: string, listener: (topic: string) => void): void;
+    on(event: 'connect', listener: () => void): void;
+  };
+  events: { on(event: 'deploy', listener: () => void): void };
+  user: { hasPermission(permission: string): boolean };
+  /** A text of any catalog: `namespace:key`. */
+  _: Translate;
   settings: { context: { default: string; stores: string[] } };
   editor: {
     createEditor(options: { id: string; mode: string; value: string }): CodeEditor;

@@ -47,6 +47,16 @@ describeOnEachPair('The installed package', (pair) => {
     }
   });
 
+  it('gives the editor a sidebar, with texts of its own', async () => {
+    const plugins = (await nodeRed.get<Array<{ id: string; module: string; enabled: boolean; err?: unknown }>>('plugins')).filter((plugin) => plugin.module === name);
+    assert.deepEqual(plugins.map(({ id, enabled, err }) => ({ id, enabled, err })), [{ id: `${name}/jira-sidebar`, enabled: true, err: undefined }]);
+    const html = await (await fetch(`${nodeRed.url}/plugins`, { headers: { accept: 'text/html' } })).text();
+    assert.match(html, /RED\.plugins\.registerPlugin\("jira-sidebar", \{/);
+    const texts = await nodeRed.get<Record<string, Record<string, object>>>('plugins/messages?lng=en-US');
+    assert.ok(Object.keys(texts[`${name}/jira-sidebar`]?.['jira-sidebar'] ?? {}).length > 0);
+    assert.deepEqual(await nodeRed.get('jira-tickets/connections'), { connections: [] });
+  });
+
   it('gives the editor its icons and examples', async () => {
     const icons = await nodeRed.get<Record<string, string[]>>('icons');
     assert.deepEqual(icons[name]?.toSorted(), ['jira-advanced.svg', 'jira-create.svg', 'jira-log.svg', 'jira-stats.svg']);

@@ -51,6 +51,14 @@ describe('The language catalogs', () => {
     });
   }
 
+  it('have every text of the sidebar', () => {
+    const scripts = scriptsOf(join('src', 'nodes', 'jira-sidebar'));
+    const columns = Array.from(scripts.join('\n').matchAll(/(?:plain|time|word)\('(\w+)'|\bname: '(\w+)', line/g), ([, one, other]) => `jira-sidebar.column.${one ?? other}`);
+    assert.ok(columns.length > 15);
+    const known = new Set(catalog('en-US', 'jira-sidebar'));
+    assert.deepEqual([...scripts.flatMap(keysOfScript), ...columns].filter((key) => !known.has(key)), []);
+  });
+
   it('have the texts that dialogs and statuses share', () => {
     const shared = ['editor', 'shared'].flatMap((folder) => scriptsOf(join('src', 'nodes', folder)));
     const statuses = Array.from(read('src', 'nodes', 'shared', 'connection-status.ts').matchAll(/text\('(\w+)'/g), ([, key]) => `jira-config.status.${key}`);

@@ -6,6 +6,7 @@ import jiraAdvanced from '../../src/nodes/jira-advanced/jira-advanced';
 import jiraConfig from '../../src/nodes/jira-config/jira-config';
 import jiraCreate from '../../src/nodes/jira-create/jira-create';
 import jiraLog from '../../src/nodes/jira-log/jira-log';
+import jiraSidebar from '../../src/nodes/jira-sidebar/jira-sidebar';
 import jiraStats from '../../src/nodes/jira-stats/jira-stats';
 
 export type Received = Record<string, unknown> & { payload: unknown };
@@ -16,7 +17,7 @@ interface TestNode {
   [name: string]: unknown;
 }
 
-const nodes = [jiraConfig, jiraCreate, jiraAdvanced, jiraLog, jiraStats];
+const nodes = [jiraConfig, jiraCreate, jiraAdvanced, jiraLog, jiraStats, jiraSidebar];
 
 /** The rows that most tests send. */
 export const rows = [

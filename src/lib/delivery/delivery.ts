@@ -174,6 +174,11 @@ export class Delivery {
     return endWaiting(this.ending, (item) => (ids.has(item.id) && (item.action === 'UPDATE' || item.sentAt === 0) ? cancelled(item) : undefined));
   }
 
+  /** Where people open this Jira: http or https, without a slash at its end; '' where nobody knows. */
+  get site(): string {
+    return this.options.address.site();
+  }
+
   /** The connection's local day. */
   today(): string {
     return this.dayOf(this.options.ports.clock.now());

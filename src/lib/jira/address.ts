@@ -12,6 +12,8 @@ export interface Address {
   gateway: boolean;
   /** The page on which a person reads this ticket; '' behind the gateway while it is not known where people go. */
   browse(key: string): string;
+  /** Where a person begins to look around, without a slash at its end; '' as for {@link browse}. */
+  site(): string;
   /**
    * What serverInfo calls the site. It counts behind the gateway only: elsewhere the URL that was typed is known to lead there,
    * while what a Jira believes of itself may be an inner name.
@@ -51,6 +53,7 @@ export function parseAddress(url: string, path: string): Address {
     apiPath: /.\/issue$/.test(issuePath) ? issuePath.slice(0, -'/issue'.length) : DEFAULT_API_PATH,
     gateway,
     browse: (key) => (pages === '' ? '' : `${pages}/browse/${encodeURIComponent(key)}`),
+    site: () => pages,
     learnSite: (baseUrl) => {
       if (gateway) pages = pageBase(baseUrl) ?? pages;
     },

@@ -1,6 +1,6 @@
 import type { Command } from '../ticket/command';
 import type { Outcome, Row } from './row';
-import type { Counters, CounterKind, Scope } from './statistics';
+import type { Counters, CounterKind, DayCount, Scope } from './statistics';
 import type { Response } from './responses';
 import type { Ticket } from './guids';
 
@@ -34,8 +34,8 @@ export type Entry =
   | { kind: 'remove'; ids: string[] }
   /** Rows that ended before `before` are removed, guids not used since `guidsBefore` forgotten; it ran at `at` (ms). */
   | { kind: 'prune'; at: number; before: string; guidsBefore: number }
-  /** First of a compacted journal: the next `kept` commands are waiting ones whose rows follow by themselves. */
-  | { kind: 'snapshot'; kept: number; counters: Counters; prunedAt: number; updateTimes: number[] }
+  /** First of a compacted journal: the next `kept` commands are waiting ones whose rows follow by themselves. The first versions kept no `days`. */
+  | { kind: 'snapshot'; kept: number; counters: Counters; days?: DayCount[]; prunedAt: number; updateTimes: number[] }
   /** In a compacted journal: how far a waiting command had come, and since when (ms) it waits where it was retried. */
   | { kind: 'progress'; id: string; attempts: number; sentAt: number; since?: number; made?: Made; done?: number }
   /** In a compacted journal: these have failed, and their bodies are kept for a retry. */

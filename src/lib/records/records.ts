@@ -62,7 +62,7 @@ export class Records {
       case 'snapshot':
         this.keptWithRow = entry.kept;
         this.prunedAt = entry.prunedAt;
-        this.statistics.restore(entry.counters);
+        this.statistics.restore(entry.counters, entry.days);
         break;
       case 'row':
         this.log.add(entry.row);
@@ -81,7 +81,7 @@ export class Records {
 
   /** What a compacted journal begins with. @param kept how many waiting commands follow */
   *snapshot(kept: number, updateTimes: number[]): Generator<Entry> {
-    yield { kind: 'snapshot', kept, counters: this.statistics.read(), prunedAt: this.prunedAt, updateTimes };
+    yield { kind: 'snapshot', kept, counters: this.statistics.read(), days: this.statistics.days(), prunedAt: this.prunedAt, updateTimes };
     for (const [guid, ticket] of this.guids.entries()) yield { kind: 'guid', guid, ticket };
   }
 

@@ -12,9 +12,11 @@ import { migrated } from '../shared/migrations';
 import type { ConnectionNode } from '../shared/node-types';
 import type { ConnectionSettings } from '../shared/settings';
 import { connectionSchema, readSettings } from '../shared/settings';
+import { tellEditor } from './change-notice';
 import { openJira } from './open-jira';
 import { processIdentity } from './process-identity';
 import { leaveSandbox } from './sandboxes';
+import { registerStatus } from './status-endpoint';
 import type { Testable } from './test-endpoint';
 import { registerTest } from './test-endpoint';
 import { tryConnection } from './try-connection';
@@ -25,6 +27,7 @@ const day = 24 * hour;
 
 export default function (RED: NodeAPI): void {
   registerTest(RED);
+  registerStatus(RED);
 
   function JiraConfig(this: ConnectionNode & Testable, config: NodeDef): void {
     RED.nodes.createNode(this, config);
@@ -36,9 +39,11 @@ export default function (RED: NodeAPI): void {
       (level, message) => (level === 'error' ? this.error(message) : this.warn(message)),
     );
     this.test = () => tryConnection(RED, this, config);
+    const stopTelling = tellEditor(RED, this.id, this.connection);
     // Node-RED waits for `done` only where it is declared without a default.
     this.on('close', (done: () => void) => {
       abort.abort();
+      stopTelling();
       void this.connection
         .close()
         .then(() => leaveSandbox(this.id))

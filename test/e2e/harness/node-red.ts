@@ -19,15 +19,15 @@ process.on('exit', () => {
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 
 /** Runs a real Node-RED on a user directory, and waits until its flows have started. @param more settings, and who asks where it has adminAuth */
-export async function startNodeRed(pair: Pair, userDir: string, more: { httpAdminRoot?: string; adminAuth?: object } = {}, login?: Login): Promise<NodeRed> {
+export async function startNodeRed(pair: Pair, userDir: string, more: { httpAdminRoot?: string; [setting: string]: unknown } = {}, login?: Login): Promise<NodeRed> {
   const port = await freePort();
   const settings = join(userDir, 'settings.js');
   writeFileSync(settings, `module.exports = ${JSON.stringify({ ...settingsOf(userDir, port), ...more })};\n`);
   const nodeRed = new NodeRed(pair, `http://127.0.0.1:${port}${more.httpAdminRoot ?? ''}`, settings, userDir);
   await nodeRed.isStarted(0);
-  if (login) nodeRed.token = await until('Node-RED lets us in', () => nodeRed.logIn(login));
-  // It listens a little later than its flows start.
-  await until('Node-RED answers', () => nodeRed.get('settings'));
+  // It listens a little later than its flows start. How to log in is told to everybody.
+  await until('Node-RED answers', () => nodeRed.get('auth/login'));
+  if (login) nodeRed.token = await nodeRed.logIn(login);
   return nodeRed;
 }
 

@@ -57,6 +57,7 @@ describe('the address of a Jira', () => {
       assert.equal(jira.gateway, true);
       jira.learnSite('https://ours.atlassian.net/');
       assert.equal(jira.browse('NET-12'), 'https://ours.atlassian.net/browse/NET-12');
+      assert.equal(jira.site(), 'https://ours.atlassian.net');
     });
 
     it('opens none while the site is not known, for no page is there', () => {
@@ -70,6 +71,7 @@ describe('the address of a Jira', () => {
       const jira = parseAddress('jira.example.com/jira', PATH);
       jira.learnSite('http://inner:8080');
       assert.deepEqual([jira.gateway, jira.browse('NET-1')], [false, 'https://jira.example.com/jira/browse/NET-1']);
+      assert.equal(jira.site(), 'https://jira.example.com/jira');
     });
   });
 

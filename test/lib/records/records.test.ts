@@ -99,6 +99,7 @@ describe('records', () => {
     for (const entry of compacted) again.apply(entry);
     assert.deepEqual(again.log.list(), records.log.list());
     assert.deepEqual(again.statistics.read(), records.statistics.read());
+    assert.deepEqual(again.statistics.days(), [{ day: '2026-11-23', create: 1, update: 0, total: 1 }]);
     assert.deepEqual(again.responses.list(), records.responses.list());
     assert.deepEqual([...again.guids.entries()], [...records.guids.entries()]);
     assert.equal(again.prunedAt, 7);

@@ -75,6 +75,77 @@ describe('statistics', () => {
   }
 });
 
+describe('the statistics by day', () => {
+  it('count what the counters count, day by day', () => {
+    const statistics = new Statistics();
+    statistics.count(outcome('CREATE', '2026-11-22'));
+    statistics.count(outcome('CREATE', '2026-11-23'));
+    statistics.count(outcome('UPDATE', '2026-11-23'));
+    statistics.count(outcome('CREATE', '2026-11-23', { status: 'Failed' }));
+    statistics.count(outcome('CREATE', '2026-11-23', { duplicate: true }));
+    assert.deepEqual(statistics.days(), [
+      { day: '2026-11-22', create: 1, update: 0, total: 1 },
+      { day: '2026-11-23', create: 1, update: 1, total: 2 },
+    ]);
+  });
+
+  it('are those of the last 30 days', () => {
+    const statistics = new Statistics();
+    for (const day of ['2026-10-01', '2026-10-02', '2026-10-20']) statistics.count(outcome('CREATE', day));
+    statistics.advance('2026-10-31');
+    assert.deepEqual(statistics.days().map(({ day }) => day), ['2026-10-02', '2026-10-20']);
+    assert.equal(statistics.read().create.total, 3);
+  });
+
+  it('count for the present day what ends when the clock was set back', () => {
+    const statistics = new Statistics();
+    statistics.count(outcome('CREATE', '2026-11-23'));
+    statistics.count(outcome('UPDATE', '2026-11-20'));
+    assert.deepEqual(statistics.days(), [{ day: '2026-11-23', create: 1, update: 1, total: 2 }]);
+  });
+
+  for (const [scope, kind, expected] of [
+    ['create', 'daily', [{ create: 0, update: 1, total: 2 }, { create: 0, update: 1, total: 2 }]],
+    ['update', 'all', [{ create: 1, update: 0, total: 2 }, { create: 1, update: 0, total: 2 }]],
+    ['all', 'total', [{ create: 1, update: 1, total: 2 }, { create: 1, update: 1, total: 2 }]],
+    ['all', 'daily', []],
+  ] as const) {
+    it(`are ${kind === 'total' ? 'left as they are' : 'all forgotten'} by a reset of ${scope}/${kind}`, () => {
+      const statistics = new Statistics();
+      for (const day of ['2026-11-03', '2026-11-23']) {
+        statistics.count(outcome('CREATE', day));
+        statistics.count(outcome('UPDATE', day));
+      }
+      statistics.reset(scope, kind, '2026-11-23');
+      assert.deepEqual(statistics.days().map(({ create, update, total }) => ({ create, update, total })), expected);
+    });
+  }
+
+  it('come back as they were kept', () => {
+    const statistics = new Statistics();
+    for (const day of ['2026-11-03', '2026-11-23']) statistics.count(outcome('CREATE', day));
+    const again = new Statistics();
+    again.restore(statistics.read(), statistics.days());
+    assert.deepEqual([again.read(), again.days()], [statistics.read(), statistics.days()]);
+  });
+
+  it('begin with today and yesterday where an older version kept the counters alone', () => {
+    const kept = { create: { total: 9, today: 2, yesterday: 1 }, update: { total: 0, today: 0, yesterday: 0 }, total: { total: 9, today: 2, yesterday: 1 }, day: '2026-11-23' };
+    const statistics = new Statistics();
+    statistics.restore(kept);
+    assert.deepEqual(statistics.read(), kept);
+    assert.deepEqual(statistics.days(), [{ day: '2026-11-22', create: 1, update: 0, total: 1 }, { day: '2026-11-23', create: 2, update: 0, total: 2 }]);
+    statistics.advance('2026-11-24');
+    assert.deepEqual(statistics.read().create, { total: 9, today: 0, yesterday: 2 });
+  });
+
+  it('are none where nothing was ever counted', () => {
+    const statistics = new Statistics();
+    statistics.restore(statistics.read());
+    assert.deepEqual([statistics.days(), statistics.read().day], [[], '']);
+  });
+});
+
 describe('the local day', () => {
   it('changes at midnight of the time zone', () => {
     const { day } = localDay('Europe/Brussels');

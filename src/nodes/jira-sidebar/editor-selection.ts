@@ -1,0 +1,40 @@
+import type { Mood, TableDefinition } from './editor-columns';
+import type { TableRow } from './editor-table-reader';
+
+/** Which rows are shown, and in which order. */
+export interface Selection {
+  /** Any part of any column, without case. */
+  text: string;
+  mood: Mood | '';
+  sort: string;
+  descending: boolean;
+}
+
+/** The text of a row, made once: a filter looks at thousands with every key that is pressed. */
+const texts = new WeakMap<TableRow, string>();
+
+function textOf(row: TableRow): string {
+  const text = texts.get(row) ?? Object.values(row).join('\n').toLowerCase();
+  texts.set(row, text);
+  return text;
+}
+
+/** The rows of a table that are chosen, in the order that is chosen. */
+export function selected(rows: Iterable<TableRow>, { text, mood, sort, descending }: Selection, table: TableDefinition): TableRow[] {
+  const wanted = text.trim().toLowerCase();
+  const chosen: TableRow[] = [];
+  for (const row of rows) {
+    if ((mood === '' || table.mood(row) === mood) && (wanted === '' || textOf(row).includes(wanted))) chosen.push(row);
+  }
+  const way = descending ? -1 : 1;
+  return chosen.sort((a, b) => way * (compare(valueOf(a, sort), valueOf(b, sort)) || compare(valueOf(a, table.newest), valueOf(b, table.newest))));
+}
+
+/** The note is the error, or else the warnings. */
+function valueOf(row: TableRow, column: string): string | number | boolean {
+  return row[column] ?? (column === 'note' ? row['error'] || row['warnings'] : undefined) ?? '';
+}
+
+function compare(a: string | number | boolean, b: string | number | boolean): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
