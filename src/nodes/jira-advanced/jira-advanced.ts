@@ -2,8 +2,8 @@ import type { Node, NodeAPI, NodeDef } from 'node-red';
 import type { AdvancedCommand } from '../../lib/ticket/advanced';
 import { parseAdvanced } from '../../lib/ticket/advanced';
 import type { Fields } from '../../lib/ticket/command';
+import { commandFields } from '../../lib/ticket/command-fields';
 import { TicketError } from '../../lib/ticket/error';
-import { overlay, withoutProjectAndType } from '../../lib/ticket/field-table';
 import type { Json } from '../../lib/ticket/json';
 import { placeOf } from '../../lib/ticket/place';
 import type { JiraCreateNode } from '../jira-create/jira-create';
@@ -32,10 +32,9 @@ export default function (RED: NodeAPI): void {
     const [ticket] = migrated('jira-advanced', config).ticket ?? [];
 
     const toRequest = (command: AdvancedCommand, base: Fields): Request => {
-      const { guid, action, fields } = command;
-      if (action === 'CREATE') return { ok: true, command: { guid, action, fields: overlay(base, fields), ...format } };
-      const over = baseOnUpdate ? overlay(withoutProjectAndType(base), fields) : fields;
-      return { ok: true, command: { guid, action, fields: over, base: placeOf(base), ...format } };
+      const { guid, action } = command;
+      const fields = commandFields(command, base, baseOnUpdate);
+      return { ok: true, command: { guid, action, fields, ...(action === 'UPDATE' ? { base: placeOf(base) } : {}), ...format } };
     };
 
     const requestsOf = async (message: Message): Promise<Request[]> => {
