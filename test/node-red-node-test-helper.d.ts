@@ -8,8 +8,9 @@ declare module 'node-red-node-test-helper' {
     startServer(): Promise<void>;
     stopServer(): Promise<void>;
     /** Requests to the admin API. */
-    request(): { post(path: string): Promise<{ status: number; body: unknown; text: string }> };
+    request(): { post(path: string): Answer & { send(body: object): Answer } };
   }
+  type Answer = Promise<{ status: number; body: unknown; text: string }>;
   const helper: Helper;
   export = helper;
 }
