@@ -19,6 +19,12 @@ const style = `
 .jira-form .jira-findings > li { padding: 3px 10px; margin-bottom: 3px; border-left: 3px solid #4f9e4f; color: var(--red-ui-primary-text-color, #333); }
 .jira-form .jira-findings > li.jira-finding-warning { border-color: #d98324; }
 .jira-form .jira-findings > li.jira-finding-error { border-color: #c62d2d; font-weight: 500; }
+.jira-form .jira-live { margin: 0; }
+.jira-form .jira-live > div { padding: 3px 10px; border-left: 3px solid var(--red-ui-secondary-border-color, #ddd); color: var(--red-ui-primary-text-color, #333); }
+.jira-form .jira-live > div.jira-finding-ok { border-color: #4f9e4f; }
+.jira-form .jira-live > div.jira-finding-warning { border-color: #d98324; }
+.jira-form .jira-live > div.jira-finding-error { border-color: #c62d2d; font-weight: 500; }
+.jira-form .jira-buttons { display: flex; flex-wrap: wrap; gap: 4px; }
 .jira-form details { margin-bottom: 10px; padding: 0 12px; border: 1px solid var(--red-ui-secondary-border-color, #ddd); border-radius: 4px; }
 .jira-form summary { padding: 8px 0; cursor: pointer; font-weight: 500; color: var(--red-ui-primary-text-color, #333); }
 .jira-form pre { margin: 0; padding: 8px 10px; max-height: 260px; overflow: auto; font-size: 12px; white-space: pre-wrap; overflow-wrap: anywhere; }
