@@ -51,6 +51,7 @@ export async function looksAt320(page: Page, form: string): Promise<{ fits: bool
   return page.evaluate(`(() => {
     const form = document.querySelector(${JSON.stringify(form)});
     form.closest('.red-ui-tray').style.width = '320px';
+    form.closest('.red-ui-tray-body').style.minWidth = '0';
     for (const group of form.querySelectorAll('details')) group.open = true;
     const fields = [...form.querySelectorAll('input, select, textarea, button')].filter((one) => one.offsetParent);
     const isNamed = (one) => one.labels?.length || one.getAttribute('aria-label') || one.getAttribute('aria-labelledby') || one.title || one.textContent.trim();

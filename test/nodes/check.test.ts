@@ -27,7 +27,7 @@ describe('a string that is checked with Jira', () => {
     assert.equal(status, 200);
     const [create, wrong, none, key] = body.commands;
     assert.deepEqual([create?.['ok'], create?.['method'], create?.['warnings']], [true, 'POST', 'summary: line breaks and tabs became blanks']);
-    const { fields } = create?.['body'] as { fields: Record<string, unknown> };
+    const { fields } = (create?.['body'] ?? {}) as { fields: Record<string, unknown> };
     assert.deepEqual([fields['summary'], fields['priority'], fields['project']], ['one two', { name: 'High' }, { key: 'NET' }]);
     assert.deepEqual([wrong?.['ok'], wrong?.['code'], wrong?.['guid'], wrong?.['action']], [false, 'INVALID_FIELD', guid, 'CREATE']);
     assert.match(String(none?.['error']), /Command 3, line 4, column \d+: the command has no field/);

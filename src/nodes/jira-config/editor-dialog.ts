@@ -97,7 +97,7 @@ function isReadable(url: string): boolean {
 
 /** Whether the chosen tls-config takes any certificate. */
 function isUnchecked(tls: string): boolean {
-  const node = RED.nodes.node(tls) as (EditorNode & { verifyservercert?: boolean }) | null;
+  const node: (EditorNode & { verifyservercert?: boolean }) | null = RED.nodes.node(tls);
   return node?.verifyservercert === false;
 }
 
