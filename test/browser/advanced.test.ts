@@ -24,6 +24,7 @@ const flow: FlowNode[] = [
       { mode: 'include', field: 'issuetype', value: 'Task', type: 'str' },
       { mode: 'include', field: 'Priority', value: 'Low', type: 'str' },
       { mode: 'include', field: 'description', value: 'payload', type: 'msg' },
+      { mode: 'include', field: 'labels', value: '$split(payload, " ")', type: 'jsonata' },
       { mode: 'include', field: hostile, value: hostile, type: 'str' },
       { mode: 'exclude', field: 'environment', value: 'left out', type: 'str' },
     ],
@@ -51,6 +52,12 @@ describeInEachEditor('The dialog of a jira-advanced', flow, (editor) => {
     await tray.waitFor({ state: 'detached' });
   };
 
+  // One that a failed test has left open would be in the way of the next.
+  afterEach(async () => {
+    await page.evaluate('document.querySelector(".red-ui-tray") && RED.tray.close()');
+    await page.locator('.red-ui-tray').waitFor({ state: 'detached' });
+  });
+
   it('shows the table it adds to, without what is excluded, and follows the choice', async () => {
     await open();
     await group('The table it is added to');
@@ -59,6 +66,7 @@ describeInEachEditor('The dialog of a jira-advanced', flow, (editor) => {
       ['issuetype', 'Task'],
       ['Priority', 'Low'],
       ['description', 'msg: payload (when a message comes)'],
+      ['labels', 'jsonata: $split(payload, " ") (when a message comes)'],
       [hostile, hostile],
     ]);
     await part('table').selectOption('plain');
@@ -91,7 +99,7 @@ describeInEachEditor('The dialog of a jira-advanced', flow, (editor) => {
       ['summary', 'A | B; C:\\new\\', 'string'],
       ['a;b', `two\nlines ${hostile}`, 'string'],
     ]);
-    assert.deepEqual(shown.filter(([, , by]) => by === 'table').map(([name]) => name), ['project', 'issuetype', 'Priority', 'description', hostile]);
+    assert.deepEqual(shown.filter(([, , by]) => by === 'table').map(([name]) => name), ['project', 'issuetype', 'Priority', 'description', 'labels', hostile]);
     await close();
   });
 
@@ -119,15 +127,17 @@ describeInEachEditor('The dialog of a jira-advanced', flow, (editor) => {
     const create = await tables(boxes.nth(0));
     assert.deepEqual(create.find(([name]) => name === 'Priority'), ['Priority', 'High', 'string']);
     assert.deepEqual(create.find(([name]) => name === 'project'), ['project', 'NET', 'table']);
-    assert.deepEqual(await boxes.nth(0).locator('.jira-finding-warning').allInnerTexts(), ['summary: line breaks and tabs became blanks', 'labels: blanks became _']);
+    assert.deepEqual(await boxes.nth(0).locator('.jira-finding-warning').allInnerTexts(), ['labels: blanks became _', 'summary: line breaks and tabs became blanks']);
     assert.deepEqual(await tables(boxes.nth(1)), [['priority', 'High', 'string']]);
-    assert.match(await boxes.nth(2).locator('.jira-finding-error').innerText(), /^Command 3, line 4, column 56: the field "Summary" is there twice/);
+    assert.match(await boxes.nth(2).locator('.jira-finding-error').innerText(), /^Command 3, line 4, column 55: the field "Summary" is there twice/);
     assert.match(await boxes.nth(3).innerText(), /Command 4, line 5, column 1: "port-7" cannot be the id/);
     // Settings above count at once.
     await tray.locator('#node-input-baseOnUpdate').check();
     await tray.locator('#node-input-anyId').check();
     await part('summary').getByText('Would be sent: 3. Refused: 1.').waitFor();
-    assert.deepEqual((await tables(boxes.nth(1))).map(([name, , by]) => [name, by]), [['Priority', 'string'], ['description', 'table'], [hostile, 'table']]);
+    assert.deepEqual((await tables(boxes.nth(1))).map(([name, , by]) => [name, by]), [['Priority', 'string'], ['description', 'table'], ['labels', 'table'], [hostile, 'table']]);
+    // What a row will be is not known before a message comes.
+    assert.equal(await boxes.nth(1).locator('.jira-findings li').count(), 0);
     assert.equal(await page.evaluate('window.hacked'), undefined);
     await close();
   });

@@ -10,6 +10,8 @@ const flow: FlowNode[] = [
   { id: 'own', type: 'jira-config', name: 'Own', url: 'https://jira.example.com', path: 'rest/api/latest/issue', auth: 'basic', marker: 'property', tls: '' },
   { id: 'unchecked', type: 'tls-config', name: 'any certificate', verifyservercert: false },
   { id: 'create', type: 'jira-create', z: 'tab', x: 200, y: 100, server: 'sandbox', fields: [], wires: [[]] },
+  { id: 'log', type: 'jira-log', z: 'tab', x: 200, y: 160, server: 'sandbox', table: 'tickets', changes: false, wires: [[]] },
+  { id: 'stats', type: 'jira-stats', z: 'tab', x: 200, y: 220, server: 'sandbox', changes: false, wires: [[]] },
 ];
 
 const hostile = '<img src=x onerror="window.hacked=1"><b>bold</b>';
@@ -28,6 +30,12 @@ describeInEachEditor('The dialog of a connection', flow, (editor) => {
     await tray.waitFor({ state: 'detached' });
   };
   const values = async (): Promise<string[]> => Promise.all(['auth', 'path', 'marker'].map((name) => field(name).inputValue()));
+
+  // One that a failed test has left open would be in the way of the next.
+  afterEach(async () => {
+    await page.evaluate('document.querySelector(".red-ui-tray") && RED.tray.close()');
+    await page.locator('.red-ui-tray').waitFor({ state: 'detached' });
+  });
 
   it('fills in what a preset says, and leaves what a person has entered', async () => {
     await open('own');
@@ -126,7 +134,10 @@ describeInEachEditor('The dialog of a connection', flow, (editor) => {
     await close('cancel');
   });
 
-  it('shows how the delivery stands while it is open, and no longer', async () => {
+  it('shows how the delivery stands while it is open and can be seen, and no longer', async () => {
+    await page.clock.install();
+    const seconds = (count: number): Promise<void> => page.clock.fastForward(count * 1_000);
+    const hide = (hidden: boolean): Promise<unknown> => page.evaluate(`Object.defineProperty(document, "hidden", { value: ${hidden}, configurable: true }); document.dispatchEvent(new Event("visibilitychange"))`);
     const answers = [
       { state: 'held', pending: 7, deferred: 0, until: 0, reason: hostile },
       { state: 'deferred', pending: 6, deferred: 5, until: Date.now() + 60_000, reason: '' },
@@ -141,10 +152,18 @@ describeInEachEditor('The dialog of a connection', flow, (editor) => {
     const live = tray.locator('.jira-live');
     await live.getByText(`It is held until the credentials are mended and deployed: ${hostile}`).waitFor();
     await live.getByText('Without an outcome yet: 7.').waitFor();
+    await seconds(3);
     await live.getByText(/update settings until \d/).waitFor();
     await live.getByText('Deferred by the update settings: 5.').waitFor();
+    await hide(true);
+    await seconds(10);
+    assert.equal(asked, 2);
+    await hide(false);
+    await seconds(3);
     await live.getByText('Nothing holds it up.').waitFor();
     await close('cancel');
+    await seconds(10);
+    assert.equal(asked, 3);
     assert.equal(await page.evaluate('window.hacked'), undefined);
     await page.unroute('**/jira-tickets/*/status');
   });
@@ -171,6 +190,14 @@ describeInEachEditor('The dialog of a connection', flow, (editor) => {
     assert.equal(await page.evaluate('window.hacked'), undefined);
     await close('cancel');
   });
+
+  for (const id of ['log', 'stats']) {
+    it(`has neighbours that fit into a tray of 320 px as well: jira-${id}`, async () => {
+      tray = await openDialog(page, id);
+      assert.deepEqual(await looksAt320(page, `#jira-${id}-form`), { fits: true, unnamed: [] });
+      assert.match((await tray.locator('#node-input-changes').getAttribute('aria-describedby')) ?? '', /^jira-hint-\d+ jira-hint-\d+$/);
+    });
+  }
 
   it('fits into a tray of 320 px, and names every field', async () => {
     await open('own');

@@ -32,6 +32,7 @@ const style = `
 .jira-form summary { padding: 8px 0; cursor: pointer; font-weight: 500; color: var(--red-ui-primary-text-color, #333); }
 .jira-form pre { margin: 0; padding: 8px 10px; max-height: 260px; overflow: auto; font-size: 12px; white-space: pre-wrap; overflow-wrap: anywhere; }
 .jira-form textarea { box-sizing: border-box; width: 100%; margin: 0; resize: vertical; font-family: var(--red-ui-monospace-font, monospace); font-size: 12px; }
+.jira-form textarea[readonly] { color: var(--red-ui-form-text-color, #555); }
 .jira-form .jira-sent { width: 100%; margin: 0 0 8px; font-size: 12px; line-height: 1.45; table-layout: fixed; color: var(--red-ui-primary-text-color, #333); }
 .jira-form .jira-sent th, .jira-form .jira-sent td { padding: 2px 6px 2px 0; text-align: left; vertical-align: top; overflow-wrap: anywhere; white-space: pre-wrap; border-bottom: 1px solid var(--red-ui-secondary-border-color, #ddd); }
 .jira-form .jira-sent th { font-weight: 500; }

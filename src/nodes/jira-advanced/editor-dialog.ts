@@ -1,7 +1,7 @@
 import { onceAFrame } from '../editor/frame';
 import { addFormStyle } from '../editor/form-style';
 import { tieHints } from '../editor/hints';
-import { fieldsOf, rowsOf, showBase } from './editor-base';
+import { rowsOf, showBase } from './editor-base';
 import { openBuilder } from './editor-builder';
 import { forgetCheck, offerCheck } from './editor-check';
 import { showCommands } from './editor-parser';
@@ -17,7 +17,7 @@ export function openDialog(node: EditorNode, ticket: unknown): void {
   const read = onceAFrame(() => {
     const [id = ''] = readTable();
     // The dialog may have closed meanwhile.
-    if (tables().length > 0) showCommands(node, text(), { table: fieldsOf(node, rowsOf(id)), anyId: isOn('anyId'), baseOnUpdate: isOn('baseOnUpdate') });
+    if (tables().length > 0) showCommands(node, text(), { rows: rowsOf(id), anyId: isOn('anyId'), baseOnUpdate: isOn('baseOnUpdate') });
   });
   const showTable = (): void => {
     showBase(node, readTable()[0] ?? '');

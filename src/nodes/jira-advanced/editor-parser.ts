@@ -3,7 +3,9 @@ import { parseAdvanced } from '../../lib/ticket/advanced';
 import type { Fields } from '../../lib/ticket/command';
 import { commandFields } from '../../lib/ticket/command-fields';
 import { nameKey } from '../../lib/ticket/field-name';
+import type { FieldRow } from '../../lib/ticket/field-row';
 import { textWarnings } from '../../lib/ticket/text-warnings';
+import { fieldsOf } from './editor-base';
 import { commandBox, commandHeading, fieldTable, finding, findings } from './editor-sent';
 
 /** More commands than these are counted, and not shown. */
@@ -11,7 +13,8 @@ const mostShown = 50;
 
 /** What the dialog says about how a string is read, saved or not. */
 export interface Reading {
-  table: Fields;
+  /** The rows that the commands are added to. */
+  rows: readonly FieldRow[];
   anyId: boolean;
   baseOnUpdate: boolean;
 }
@@ -43,16 +46,22 @@ function boxOf(node: EditorNode, result: AdvancedResult, number: number, reading
   return refusedBox(node, result, result.error.message, number);
 }
 
-function sentBox(node: EditorNode, command: AdvancedCommand, number: number, { table, baseOnUpdate }: Reading): JQuery {
+function sentBox(node: EditorNode, command: AdvancedCommand, number: number, { rows, baseOnUpdate }: Reading): JQuery {
   const own = new Set(Object.keys(command.fields).map(nameKey));
-  const fields = commandFields(command, table, baseOnUpdate);
+  const fields = commandFields(command, fieldsOf(node, rows), baseOnUpdate);
   const shown = Object.entries(fields).map(([name, value]) => ({
     name,
     value: String(value),
     by: node._(own.has(nameKey(name)) ? 'jira-advanced.table.byString' : 'jira-advanced.table.byTable'),
   }));
-  const warnings = textWarnings(fields).map((warning) => finding('warning', warning));
+  const warnings = textWarnings(textsOf(fields, own, rows)).map((warning) => finding('warning', warning));
   return commandBox(commandHeading(`${number}. ${command.action} ${command.guid}`), fieldTable(node, shown), findings(...warnings));
+}
+
+/** The fields whose text is known before a message comes: the string's, and those of rows that are text. */
+function textsOf(fields: Fields, own: ReadonlySet<string>, rows: readonly FieldRow[]): Fields {
+  const others = new Set(rows.filter(({ type }) => type !== 'str').map(({ field }) => nameKey(field)));
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => own.has(nameKey(name)) || !others.has(nameKey(name))));
 }
 
 function refusedBox(node: EditorNode, { guid, action }: { guid: string; action: string }, message: string, number: number): JQuery {

@@ -37,24 +37,27 @@ export function watchDelivery(node: EditorNode): () => void {
         if (stopped) return;
         say('none', failureOf(node, answer), '');
         // What is not deployed or not allowed stays so while the dialog is open.
-        if (![401, 403, 404].includes(answer.status)) later();
+        if ([401, 403, 404].includes(answer.status)) stop();
+        else later();
       },
     });
   };
   const later = (): void => {
+    clearTimeout(next);
     if (!stopped) next = setTimeout(ask, every);
   };
   const seen = (): void => {
     if (!document.hidden && next === undefined) later();
   };
-
-  document.addEventListener('visibilitychange', seen);
-  ask();
-  return () => {
+  const stop = (): void => {
     stopped = true;
     clearTimeout(next);
     document.removeEventListener('visibilitychange', seen);
   };
+
+  document.addEventListener('visibilitychange', seen);
+  ask();
+  return stop;
 }
 
 function show(node: EditorNode, { state, pending, deferred, until, reason }: DeliveryNow): void {
