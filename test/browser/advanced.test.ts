@@ -44,7 +44,6 @@ describeInEachEditor('The dialog of a jira-advanced', flow, (editor) => {
     return Promise.all(rows.map((row) => row.locator('td').allInnerTexts()));
   };
   const open = async (id = 'advanced'): Promise<void> => {
-    ({ page } = editor);
     tray = await openDialog(page, id);
   };
   const close = async (button: 'cancel' | 'ok' = 'cancel'): Promise<void> => {
@@ -52,6 +51,9 @@ describeInEachEditor('The dialog of a jira-advanced', flow, (editor) => {
     await tray.waitFor({ state: 'detached' });
   };
 
+  before(() => {
+    page = editor.page;
+  });
   // One that a failed test has left open would be in the way of the next.
   afterEach(async () => {
     await page.evaluate('document.querySelector(".red-ui-tray") && RED.tray.close()');

@@ -22,7 +22,6 @@ describeInEachEditor('The dialog of a connection', flow, (editor) => {
   const field = (name: string): Locator => tray.locator(`#node-config-input-${name}`);
   const preset = (name: string): Promise<void> => tray.locator(`[data-preset="${name}"]`).click();
   const open = async (id: string): Promise<void> => {
-    ({ page } = editor);
     tray = await openDialog(page, id);
   };
   const close = async (button: 'cancel' | 'ok'): Promise<void> => {
@@ -31,6 +30,9 @@ describeInEachEditor('The dialog of a connection', flow, (editor) => {
   };
   const values = async (): Promise<string[]> => Promise.all(['auth', 'path', 'marker'].map((name) => field(name).inputValue()));
 
+  before(() => {
+    page = editor.page;
+  });
   // One that a failed test has left open would be in the way of the next.
   afterEach(async () => {
     await page.evaluate('document.querySelector(".red-ui-tray") && RED.tray.close()');
