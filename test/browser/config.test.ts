@@ -143,6 +143,7 @@ describeInEachEditor('The dialog of a connection', flow, (editor) => {
     const answers = [
       { state: 'held', pending: 7, deferred: 0, until: 0, reason: hostile },
       { state: 'deferred', pending: 6, deferred: 5, until: Date.now() + 60_000, reason: '' },
+      { state: 'trouble', pending: 0, deferred: 0, until: 0, reason: 'another process has the journal' },
       { state: 'ok', pending: 0, deferred: 0, until: 0, reason: '' },
     ];
     let asked = 0;
@@ -162,10 +163,12 @@ describeInEachEditor('The dialog of a connection', flow, (editor) => {
     assert.equal(asked, 2);
     await hide(false);
     await seconds(3);
+    await live.getByText('It cannot deliver: another process has the journal').waitFor();
+    await seconds(3);
     await live.getByText('Nothing holds it up.').waitFor();
     await close('cancel');
     await seconds(10);
-    assert.equal(asked, 3);
+    assert.equal(asked, 4);
     assert.equal(await page.evaluate('window.hacked'), undefined);
     await page.unroute('**/jira-tickets/*/status');
   });

@@ -79,6 +79,8 @@ function wordsOf(node: EditorNode, state: string, time: string, reason: string):
       return node._('jira-config.live.full');
     case 'journal':
       return node._('jira-config.live.journal', { reason });
+    case 'trouble':
+      return node._('jira-config.live.trouble', { reason });
     default:
       return state;
   }
