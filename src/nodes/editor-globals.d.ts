@@ -2,6 +2,11 @@
 
 /** The parts of the editor's globals (`RED`, its jQuery widgets) that the dialogs use. */
 
+/** Where V8 is, as Node.js has it; elsewhere nothing looks at it. */
+interface ErrorConstructor {
+  stackTraceLimit: number;
+}
+
 type Translate = (key: string, values?: Record<string, string | number>) => string;
 
 /** A node as the editor holds it; its saved properties come on top. */

@@ -60,21 +60,22 @@ describe('the test of a connection', () => {
 });
 
 describe('the endpoint of the test', () => {
-  type Handler = (request: { params: { id: string } }, response: { json(report: object): void; sendStatus(status: number): void }) => void;
+  type Handler = (request: { params: { id: string } }, response: { json(report: object): void; status(status: number): object }) => void;
 
   /** The endpoint of a Node-RED with one connection, and how to press its button. */
   function endpoint(test: () => Promise<ConnectionReport>) {
     let route: { path: string; permission: string; handler: Handler } | undefined;
     const errors: string[] = [];
-    const node = { id: 'server', type: 'jira-config', test, error: (message: string) => errors.push(message) };
+    const node = { id: 'server', type: 'jira-config', test };
     registerTest({
       _: (key: string) => key,
       auth: { needsPermission: (permission: string) => permission },
+      log: { error: (message: string) => errors.push(message) },
       nodes: { getNode: () => node },
       httpAdmin: { post: (path: string, permission: string, handler: Handler) => (route = { path, permission, handler }) },
     } as never);
     const { path, permission, handler } = route ?? assert.fail();
-    const pressed = () => new Promise<object | number>((resolve) => handler({ params: { id: 'server' } }, { json: resolve, sendStatus: resolve }));
+    const pressed = () => new Promise<object | number>((resolve) => handler({ params: { id: 'server' } }, { json: resolve, status: (status) => ({ json: () => resolve(status) }) }));
     return { path, permission, pressed, errors };
   }
 

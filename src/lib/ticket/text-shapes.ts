@@ -4,28 +4,12 @@ import { isObject } from './json';
 import { documentOfMarkdown } from './markdown-document';
 import { wikiOfMarkdown } from './markdown-wiki';
 import { jsonIn } from './plain-json';
-import type { RepairedText } from './text-repairs';
-import { longestText, repairLabel, repairSummary, repairText } from './text-repairs';
+import { text } from './plain-text-shapes';
+import { longestText } from './text-repairs';
 import type { Reading, Shape } from './value-shape';
-import { textShape } from './value-shape';
 import { wikiOfPlainText } from './wiki-text';
 
-/** One line or several, sent as it is. */
-export const text = textShape((given, reading) => taken(repairText(given), reading));
-
-export const address = textShape((given, reading) => taken(repairText(given.trim()), reading));
-
-export const summary = textShape((given, reading) => {
-  const repaired = repairSummary(given);
-  reading.overflow = repaired.overflow;
-  return taken(repaired, reading);
-});
-
-/** Empty where nothing is left of it. */
-export const label = textShape((given, reading) => taken(repairLabel(given), reading) || null);
-
-/** A key or an id by itself; empty text clears it. */
-export const bareKey = textShape((given) => given.trim() || null);
+export { address, bareKey, label, summary, text } from './plain-text-shapes';
 
 /** Jira renders these as wiki markup; whether a text area is rendered is its configuration's secret, and mostly it is not. */
 const rendered = new Set(['description', 'environment', 'comment']);
@@ -64,9 +48,4 @@ function fitting(convert: (text: string) => string, given: string, reading: Read
   }
   if (source !== given) reading.warnings.push(`cut after ${source.length} characters, for Jira takes ${longestText} with markup`);
   return converted;
-}
-
-function taken({ text: repaired, warnings }: RepairedText, reading: Reading): string {
-  reading.warnings.push(...warnings);
-  return repaired;
 }

@@ -1,45 +1,47 @@
-import { choose } from '../editor/choices';
+import { onceAFrame } from '../editor/frame';
 import { addFormStyle } from '../editor/form-style';
+import { tieHints } from '../editor/hints';
+import { rowsOf, showBase } from './editor-base';
+import { openBuilder } from './editor-builder';
+import { forgetCheck, offerCheck } from './editor-check';
+import { showCommands } from './editor-parser';
+import { offerTables, readTable, tables } from './editor-tables';
 
-/** Fills the list of the jira-create nodes whose table the commands may be added to. */
+/** Fills the dialog. Only the choices at its top are saved: what is built and tried below is gone when it closes. */
 export function openDialog(node: EditorNode, ticket: unknown): void {
   addFormStyle();
-  const select = tables();
-  $('<option>', { value: '' }).text(node._('jira-advanced.label.noTable')).appendTo(select);
-  for (const candidate of candidates(node)) {
-    $('<option>', { value: candidate.id }).text(`${RED.utils.getNodeLabel(candidate, candidate.id)} – ${flowOf(candidate)}`).appendTo(select);
-  }
-  choose(select, idOf(ticket));
+  offerTables(node, ticket);
+  tieHints($('#jira-advanced-form'));
+  const tried = $('#jira-advanced-tried');
+  const text = (): string => String(tried.val() ?? '');
+  const read = onceAFrame(() => {
+    const [id = ''] = readTable();
+    // The dialog may have closed meanwhile.
+    if (tables().length > 0) showCommands(node, text(), { rows: rowsOf(id), anyId: isOn('anyId'), baseOnUpdate: isOn('baseOnUpdate') });
+  });
+  const showTable = (): void => {
+    showBase(node, readTable()[0] ?? '');
+    read();
+  };
+  tables().on('change', showTable);
+  $('#node-input-anyId, #node-input-baseOnUpdate').on('change', read);
+  tried.on('input', () => {
+    forgetCheck();
+    read();
+  });
+  openBuilder(
+    node,
+    () => isOn('anyId'),
+    (built) => {
+      tried.val(text().trim() === '' ? built : `${text().trimEnd()}\n${built}`).trigger('input');
+      $('#jira-advanced-try').attr('open', 'open');
+      tried.trigger('focus');
+    },
+  );
+  offerCheck(node, text);
+  showTable();
 }
 
-/** An array with at most one id. */
-export function readTable(): string[] {
-  const id = String(tables().val() ?? '');
-  return id === '' ? [] : [id];
-}
-
-/** true, or that the chosen node is gone. */
-export function checkTable(node: EditorNode, ticket: unknown): true | string {
-  const id = idOf(ticket);
-  return id === '' || RED.nodes.node(id)?.type === 'jira-create' ? true : node._('jira-advanced.error.tableGone', { id });
-}
-
-/** Older and hand-written flows have a bare id. */
-function idOf(ticket: unknown): string {
-  const id: unknown = Array.isArray(ticket) ? ticket[0] : ticket;
-  return typeof id === 'string' ? id : '';
-}
-
-/** A node within a subflow is there once for each instance: only its neighbours can mean it. */
-function candidates(node: EditorNode): EditorNode[] {
-  return RED.nodes.filterNodes({ type: 'jira-create' }).filter(({ z }) => z === node.z || RED.nodes.subflow(z) === undefined);
-}
-
-function flowOf({ z }: EditorNode): string {
-  return RED.nodes.workspace(z)?.label ?? RED.nodes.subflow(z)?.name ?? z;
-}
-
-function tables(): JQuery {
-  // Not `node-input-ticket`: the editor would save the select's bare value.
-  return $('#jira-advanced-table');
+function isOn(property: string): boolean {
+  return $(`#node-input-${property}`).prop('checked') === true;
 }

@@ -1,5 +1,6 @@
 import { choose } from '../editor/choices';
-import { checkTable, openDialog, readTable } from './editor-dialog';
+import { openDialog } from './editor-dialog';
+import { checkTable, readTable } from './editor-tables';
 
 interface AdvancedProperties {
   name: string;

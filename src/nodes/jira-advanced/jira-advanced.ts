@@ -1,9 +1,9 @@
-import type { Node, NodeAPI, NodeDef } from 'node-red';
+import type { NodeAPI, NodeDef } from 'node-red';
 import type { AdvancedCommand } from '../../lib/ticket/advanced';
 import { parseAdvanced } from '../../lib/ticket/advanced';
 import type { Fields } from '../../lib/ticket/command';
+import { commandFields } from '../../lib/ticket/command-fields';
 import { TicketError } from '../../lib/ticket/error';
-import { overlay, withoutProjectAndType } from '../../lib/ticket/field-table';
 import type { Json } from '../../lib/ticket/json';
 import { placeOf } from '../../lib/ticket/place';
 import type { JiraCreateNode } from '../jira-create/jira-create';
@@ -13,6 +13,8 @@ import type { Message } from '../shared/node-types';
 import { textFormatOf } from '../shared/text-format';
 import type { Request } from '../shared/ticket-node';
 import { TicketNode } from '../shared/ticket-node';
+import type { Checkable } from './check-endpoint';
+import { checkRequests, registerCheck } from './check-endpoint';
 
 interface JiraAdvancedDef extends NodeDef {
   server: string;
@@ -23,7 +25,9 @@ interface JiraAdvancedDef extends NodeDef {
 }
 
 export default function (RED: NodeAPI): void {
-  function JiraAdvanced(this: Node, config: JiraAdvancedDef): void {
+  registerCheck(RED);
+
+  function JiraAdvanced(this: Checkable, config: JiraAdvancedDef): void {
     RED.nodes.createNode(this, config);
     const tickets = new TicketNode(RED, this, 'Automatic', config.server);
     const anyId = isOn(config.anyId);
@@ -32,10 +36,9 @@ export default function (RED: NodeAPI): void {
     const [ticket] = migrated('jira-advanced', config).ticket ?? [];
 
     const toRequest = (command: AdvancedCommand, base: Fields): Request => {
-      const { guid, action, fields } = command;
-      if (action === 'CREATE') return { ok: true, command: { guid, action, fields: overlay(base, fields), ...format } };
-      const over = baseOnUpdate ? overlay(withoutProjectAndType(base), fields) : fields;
-      return { ok: true, command: { guid, action, fields: over, base: placeOf(base), ...format } };
+      const { guid, action } = command;
+      const fields = commandFields(command, base, baseOnUpdate);
+      return { ok: true, command: { guid, action, fields, ...(action === 'UPDATE' ? { base: placeOf(base) } : {}), ...format } };
     };
 
     const requestsOf = async (message: Message): Promise<Request[]> => {
@@ -54,6 +57,8 @@ export default function (RED: NodeAPI): void {
         return toRequest(result.command, base);
       });
     };
+
+    this.check = async (text) => checkRequests(await requestsOf({ _msgid: RED.util.generateId(), payload: text }), tickets);
 
     onInput(RED, this, (message, original, send, done) => tickets.submit(() => requestsOf(message), original, send, done));
     this.on('close', () => tickets.close());

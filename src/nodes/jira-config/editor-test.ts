@@ -1,3 +1,5 @@
+import { failureOf } from '../editor/admin-failure';
+
 /** A line of the runtime's report: a key below `jira-config` in the catalog, and what is put into its text. */
 interface Line {
   level: string;
@@ -19,7 +21,7 @@ export function offerTest(node: EditorNode): void {
       type: 'POST',
       dataType: 'json',
       success: ({ lines }: { lines: Line[] }) => show(lines.map(({ level, key, values }) => row(level, node._(`jira-config.${key}`, values)))),
-      error: ({ status, statusText }) => show([row('error', reasonOf(node, status, statusText))]),
+      error: (answer) => show([row('error', failureOf(node, answer))]),
       complete: () => button.prop('disabled', false),
     });
   });
@@ -32,18 +34,4 @@ function show(rows: JQuery[]): void {
 /** As text, whatever it holds: names of users and projects come from Jira. */
 function row(level: string, text: string): JQuery {
   return $('<li>').addClass(`jira-finding-${level in marks ? level : 'none'}`).text(`${marks[level] ?? ''} ${text}`.trim());
-}
-
-function reasonOf(node: EditorNode, status: number, words: string): string {
-  switch (status) {
-    case 0:
-      return node._('jira-config.testing.noAnswer');
-    case 401:
-    case 403:
-      return node._('jira-config.testing.notAllowed');
-    case 404:
-      return node._('jira-config.testing.notDeployed');
-    default:
-      return node._('jira-config.testing.unexpected', { status, words });
-  }
 }

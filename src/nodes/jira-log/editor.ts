@@ -1,5 +1,6 @@
 import { choose } from '../editor/choices';
 import { addFormStyle } from '../editor/form-style';
+import { tieHints } from '../editor/hints';
 
 interface LogProperties {
   name: string;
@@ -32,6 +33,7 @@ RED.nodes.registerType<LogProperties>('jira-log', {
   },
   oneditprepare() {
     addFormStyle();
+    tieHints($('#jira-log-form'));
     choose($('#node-input-table'), this.table || 'tickets');
   },
 });

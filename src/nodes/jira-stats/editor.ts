@@ -1,4 +1,5 @@
 import { addFormStyle } from '../editor/form-style';
+import { tieHints } from '../editor/hints';
 
 interface StatisticsProperties {
   name: string;
@@ -29,5 +30,6 @@ RED.nodes.registerType<StatisticsProperties>('jira-stats', {
   },
   oneditprepare() {
     addFormStyle();
+    tieHints($('#jira-stats-form'));
   },
 });

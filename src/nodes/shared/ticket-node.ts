@@ -3,6 +3,7 @@ import type { Node, NodeAPI } from 'node-red';
 import type { Outcome } from '../../lib/records/row';
 import { pendingRow } from '../../lib/records/row';
 import type { Asked } from '../../lib/delivery/outcomes';
+import type { Preview } from '../../lib/delivery/preview';
 import type { Command } from '../../lib/ticket/command';
 import type { ErrorCode } from '../../lib/ticket/error';
 import { TicketError } from '../../lib/ticket/error';
@@ -85,7 +86,7 @@ export class TicketNode {
     });
   }
 
-  /** Shows what would be sent: nothing is accepted, logged or counted. */
+  /** Answers with what would be sent. */
   private async preview(requests: Request[], original: Message, send: Send, done: Done): Promise<void> {
     const group = randomUUID();
     for (const [index, request] of requests.entries()) {
@@ -93,9 +94,7 @@ export class TicketNode {
       const message = several || !isWritable(original) ? copyOf(this.RED, original) : original;
       if (several) message.parts = { id: group, index, count: requests.length };
       try {
-        if (!request.ok) throw new TicketError(request.code, request.error);
-        if (!this.connection) throw new TicketError('CONFIG', noConnection);
-        message.payload = await (await this.connection.ready()).preview(this.identify(request, randomUUID()) as Command);
+        message.payload = await this.previewOf(request);
         send(message);
       } catch (error) {
         if (!(error instanceof TicketError)) throw error;
@@ -104,6 +103,13 @@ export class TicketNode {
       }
     }
     done();
+  }
+
+  /** What a request would send: nothing is accepted, logged or counted. @throws {TicketError} as sending it would */
+  async previewOf(request: Request): Promise<Preview> {
+    if (!request.ok) throw new TicketError(request.code, request.error);
+    if (!this.connection) throw new TicketError('CONFIG', noConnection);
+    return (await this.connection.ready()).preview(this.identify(request, randomUUID()) as Command);
   }
 
   private identify(request: Request, id: string): Asked {

@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { builtInCatalog } from '../../../src/lib/ticket/built-in-fields';
+import { commandFields } from '../../../src/lib/ticket/command-fields';
+import { resolveFields } from '../../../src/lib/ticket/resolve-fields';
+import { textWarnings } from '../../../src/lib/ticket/text-warnings';
+
+describe('the warnings that need no Jira', () => {
+  const fields = {
+    Summary: 'one\ntwo',
+    description: 'a\u0000b',
+    Environment: `x${'y'.repeat(40_000)}`,
+    labels: 'night shift, core, \u202enight',
+    priority: 'High\nest',
+    customfield_10010: 'a\u0000b',
+  };
+
+  it('are those of sending, for the texts that every Jira has', () => {
+    const { customfield_10010: _, priority: __, ...texts } = fields;
+    const { warnings } = resolveFields(texts, builtInCatalog, { users: 'name', text: 'document', timezone: '' });
+    assert.equal(warnings.length, 5);
+    assert.deepEqual(textWarnings(fields).toSorted(), warnings.toSorted());
+  });
+
+  it('are none for what is fine, cleared or no text', () => assert.deepEqual(textWarnings({ summary: 'x', description: null, labels: ['a'], Summary2: '\n' }), []));
+
+  it('refuse labels that are none', () => assert.throws(() => textWarnings({ labels: '[{"a":1}]' }), { code: 'INVALID_FIELD' }));
+});
+
+describe('the fields of a command on a table', () => {
+  const table = { project: 'NET', 'Issue Type': 'Task', Summary: 'table', priority: 'Low' };
+  const fields = { summary: 'string', labels: 'a' };
+
+  it('are both for a CREATE, and the command wins', () => {
+    assert.deepEqual({ ...commandFields({ action: 'CREATE', fields }, table, false) }, { project: 'NET', 'Issue Type': 'Task', Summary: 'string', priority: 'Low', labels: 'a' });
+  });
+
+  it('are those of an UPDATE alone, or with the rows but for project and type', () => {
+    assert.deepEqual(commandFields({ action: 'UPDATE', fields }, table, false), fields);
+    assert.deepEqual({ ...commandFields({ action: 'UPDATE', fields }, table, true) }, { Summary: 'string', priority: 'Low', labels: 'a' });
+  });
+});
