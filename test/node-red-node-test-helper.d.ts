@@ -1,5 +1,10 @@
 /** The part of node-red-node-test-helper that the tests use; it has no types of its own. */
 declare module 'node-red-node-test-helper' {
+  interface Answer {
+    status: number;
+    body: unknown;
+    text: string;
+  }
   interface Helper {
     settings(settings: object): void;
     load(nodes: unknown[], flows: object[], credentials?: object): Promise<void>;
@@ -8,7 +13,7 @@ declare module 'node-red-node-test-helper' {
     startServer(): Promise<void>;
     stopServer(): Promise<void>;
     /** Requests to the admin API. */
-    request(): { post(path: string): Promise<{ status: number; body: unknown; text: string }> };
+    request(): { get(path: string): Promise<Answer>; post(path: string): Promise<Answer> & { send(body: object): Promise<Answer> } };
   }
   const helper: Helper;
   export = helper;

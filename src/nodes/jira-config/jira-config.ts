@@ -12,6 +12,7 @@ import { migrated } from '../shared/migrations';
 import type { ConnectionNode } from '../shared/node-types';
 import type { ConnectionSettings } from '../shared/settings';
 import { connectionSchema, readSettings } from '../shared/settings';
+import { registerDirectory } from './directory-endpoints';
 import { openJira } from './open-jira';
 import { processIdentity } from './process-identity';
 import { leaveSandbox } from './sandboxes';
@@ -25,6 +26,7 @@ const day = 24 * hour;
 
 export default function (RED: NodeAPI): void {
   registerTest(RED);
+  registerDirectory(RED);
 
   function JiraConfig(this: ConnectionNode & Testable, config: NodeDef): void {
     RED.nodes.createNode(this, config);
