@@ -6,7 +6,7 @@ interface Field {
   id: string;
   name: string;
   required: boolean;
-  onCreateScreen: boolean;
+  onCreateScreen?: boolean;
   count: number;
   choices: string[];
 }
@@ -31,7 +31,7 @@ describe('what a dialog can look up in Jira', () => {
     assert.deepEqual(field('customfield_10011')?.choices.slice(0, 3), ['Europe', 'Europe/Belgium', 'Europe/France']);
     assert.deepEqual(field('project')?.choices, ['NET']);
     assert.deepEqual(body.fields.filter(({ required }) => required).map(({ id }) => id), ['summary', 'issuetype', 'project']);
-    assert.equal(field('status')?.onCreateScreen, false);
+    assert.deepEqual([field('status')?.onCreateScreen, field('summary')?.onCreateScreen], [undefined, true]);
     assert.equal(body.complete, true);
   });
 

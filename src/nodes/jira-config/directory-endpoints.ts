@@ -46,7 +46,7 @@ function shown({ fields, complete }: FieldCatalog): object {
       custom,
       // Without a reporter, it is whoever asks.
       required: required === true && onCreateScreen === true && !hasDefault && id !== 'reporter',
-      onCreateScreen: onCreateScreen === true,
+      onCreateScreen,
       count: field.allowedValues?.length ?? 0,
       choices: choicesOf({ id, name, type, ...field }, mostChoices),
     })),

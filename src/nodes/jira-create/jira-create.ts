@@ -32,7 +32,7 @@ export default function (RED: NodeAPI): void {
     this.baseFields = async (message) => evaluateRows(RED, this, readRows(fields), message);
 
     const submit = (message: Message, original: Message, send: Send, done: Done): Promise<void> =>
-      tickets.submit(async () => [await requestOf(this.baseFields, message, textFormatOf(config.textFormat))], original, send, done);
+      tickets.submit(async () => [await requestOf((given) => this.baseFields(given), message, textFormatOf(config.textFormat))], original, send, done);
 
     this.execute = () => {
       const message: Message = { _msgid: RED.util.generateId(), payload: '' };
