@@ -41,6 +41,7 @@ export function openTable(node: EditorNode, saved: readonly Partial<FieldRow>[])
     {
       node,
       fieldChoices: (text) => fieldChoices(node, catalog, text),
+      called: (field) => catalog.find(field)?.name ?? '',
       help: (field) => helpFor(node, catalog, field),
     },
     saved,

@@ -1,3 +1,5 @@
+import { jsonErrorAt } from '../../lib/ticket/json-error';
+
 /** What has to be replaced so that one text becomes another: the part between what both begin and end with. */
 export function replacement(from: string, to: string): { start: number; end: number; text: string } {
   const most = Math.min(from.length, to.length);
@@ -8,13 +10,10 @@ export function replacement(from: string, to: string): { start: number; end: num
   return { start, end: from.length - tail, text: to.slice(start, to.length - tail) };
 }
 
-/** The line (from 1) of which an error of JSON.parse speaks, in the words of each browser; undefined where it names none. */
-export function lineOfProblem(text: string, message: string): number | undefined {
-  const line = /\bline (\d+)/.exec(message)?.[1];
-  if (line !== undefined) return Number(line);
-  const position = /\bposition (\d+)/.exec(message)?.[1];
-  if (position !== undefined) return text.slice(0, Number(position)).split('\n').length;
-  return /unexpected end|end of data|EOF/i.test(message) ? text.trimEnd().split('\n').length : undefined;
+/** The line (from 1) in which a text stops being JSON; undefined for JSON. */
+export function lineOfProblem(text: string): number | undefined {
+  const at = jsonErrorAt(text);
+  return at === undefined ? undefined : text.slice(0, at).trimEnd().split('\n').length;
 }
 
 /**

@@ -30,7 +30,7 @@ export function openQuery(node: EditorNode, rows: () => FieldRow[], onRows: (row
       complain('');
     } catch (error) {
       const { message } = error as Error;
-      const line = lineOfProblem(text, message);
+      const line = lineOfProblem(text);
       complain(line === undefined ? message : node._('jira-create.error.line', { line, message }));
     }
   });
@@ -38,13 +38,15 @@ export function openQuery(node: EditorNode, rows: () => FieldRow[], onRows: (row
   return {
     editor,
     show(wanted) {
+      const text = editor.getValue();
+      // Something was written that has not been read: that comes first.
+      if (text !== shown) return;
       let query: string;
       try {
         query = queryFromRows(wanted);
       } catch (error) {
         return complain((error as Error).message);
       }
-      const text = editor.getValue();
       if (text !== query && !saysThat(text, query, wanted)) {
         shown = query;
         rewrite(editor, text, query);

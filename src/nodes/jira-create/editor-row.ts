@@ -10,6 +10,8 @@ export interface RowContext {
   node: EditorNode;
   /** Which fields a text may mean. */
   fieldChoices: PickList['search'];
+  /** What Jira calls a field; '' where it has not told. */
+  called: (field: string) => string;
   /** What helps to write the value of a field; undefined where nothing does. */
   help: (field: string) => Help | undefined;
 }
@@ -60,10 +62,13 @@ export function readRow(element: JQuery): FieldRow {
   return row;
 }
 
-/** @param problem why the row cannot be sent; '' where it can */
-export function markRow(element: JQuery, problem: string): void {
+/**
+ * @param problem why the row cannot be sent; '' where it can
+ * @param called what Jira calls its field, where the row has another name for it
+ */
+export function markRow(element: JQuery, problem: string, called: string): void {
   element.attr('title', problem);
-  element.find('.jira-field-name').toggleClass('input-error', problem !== '').attr('aria-invalid', String(problem !== ''));
+  element.find('.jira-field-name').attr('title', called).toggleClass('input-error', problem !== '').attr('aria-invalid', String(problem !== ''));
 }
 
 function fade(element: JQuery, mode: FieldRow['mode']): void {

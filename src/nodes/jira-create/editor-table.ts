@@ -20,8 +20,6 @@ export class TicketTable {
   private readonly list: JQuery;
   private readonly byItem = new WeakMap<Element, Entry>();
   private readonly seen: IntersectionObserver;
-  /** The row that was added last. */
-  private newest!: Entry;
   /** The table is being written into: what its fields tell of it is known. */
   private writing = false;
 
@@ -32,13 +30,7 @@ export class TicketTable {
     rows: readonly Partial<FieldRow>[],
     private readonly changed: () => void,
   ) {
-    this.list = list.addClass('jira-field-list').editableList<{ row: FieldRow }>({
-      addButton: false,
-      sortable: '.jira-field-handle',
-      scrollOnAdd: false,
-      addItem: (container, _index, { row }) => this.show(container, row),
-      sortItems: changed,
-    });
+    this.list = list.addClass('jira-field-list').editableList({ addButton: false, sortable: '.jira-field-handle', sortItems: changed });
     const scroller = this.list.closest('.red-ui-editableList-container').css({ maxHeight: 'max(240px, 55vh)', overflowY: 'auto' });
     this.seen = new IntersectionObserver((sights) => this.see(sights), { root: scroller[0] ?? null, rootMargin: margin });
     this.list.on('input change', (event) => this.read(event.target as Element));
@@ -88,9 +80,12 @@ export class TicketTable {
 
   /** Adds a row behind another, or at the end. */
   add(row: FieldRow, behind?: Entry): Entry {
-    this.insert([row], behind ? this.entries().indexOf(behind) + 1 : this.entries().length);
+    const item = this.item(row);
+    if (behind) behind.item.after(item);
+    else this.list.append(item);
+    this.seen.observe(item);
     this.changed();
-    return this.newest;
+    return this.byItem.get(item) as Entry;
   }
 
   /** Brings a row into sight, with the cursor in its field, or in its value where it has a field. */
@@ -143,7 +138,7 @@ export class TicketTable {
     for (const { row, element } of this.entries()) {
       if (element) {
         const checked = checkRow(this.context.node, row, others);
-        markRow(element, checked === true ? '' : checked);
+        markRow(element, checked === true ? '' : checked, this.context.called(row.field));
       }
       others.add(nameOf(row));
     }
@@ -154,20 +149,24 @@ export class TicketTable {
     if (words !== '' || entry.element) this.build(entry).find('.jira-field-words').text(words);
   }
 
+  /** As editableList's insertItemAt, which takes most of a second for a thousand rows: it counts them all for each. */
   private insert(rows: readonly FieldRow[], index: number): void {
-    rows.forEach((row, place) => this.list.editableList('insertItemAt', { row }, index + place));
+    const items = rows.map((row) => this.item(row));
+    this.list[0]?.insertBefore(fragmentOf(items), this.list[0].children[index] ?? null);
+    for (const item of items) this.seen.observe(item);
   }
 
-  private show(container: JQuery, row: FieldRow): void {
-    const [item] = container.parent().toArray();
-    if (!item) return;
+  private item(row: FieldRow): HTMLElement {
+    const item = document.createElement('li');
+    const content = document.createElement('div');
+    content.className = 'red-ui-editableList-item-content';
     const light = document.createElement('div');
     light.className = 'jira-field-light';
     light.append(lightText(row));
-    container[0]?.append(light);
-    this.newest = { row, item, element: undefined, selected: false };
-    this.byItem.set(item, this.newest);
-    this.seen.observe(item);
+    content.append(light);
+    item.append(content);
+    this.byItem.set(item, { row, item, element: undefined, selected: false });
+    return item;
   }
 
   private see(sights: readonly IntersectionObserverEntry[]): void {
@@ -214,6 +213,12 @@ export class TicketTable {
 
 function isSame(a: FieldRow, b: FieldRow): boolean {
   return a.field === b.field && a.value === b.value && a.type === b.type && a.mode === b.mode;
+}
+
+function fragmentOf(items: readonly HTMLElement[]): DocumentFragment {
+  const fragment = document.createDocumentFragment();
+  fragment.append(...items);
+  return fragment;
 }
 
 function lightText({ field, value }: FieldRow): string {
