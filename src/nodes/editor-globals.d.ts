@@ -98,14 +98,56 @@ declare const RED: {
 interface CodeEditor {
   getValue(): string;
   setValue(value: string, cursor: -1 | 1): void;
-  getSession(): { on(event: 'change', listener: () => void): void };
+  getSession(): CodeSession;
   destroy(): void;
+  /** Monaco only. */
+  executeEdits?(source: string, edits: Array<{ range: CodeRange; text: string }>): void;
+  pushUndoStop?(): void;
+  getModel?(): CodeModel | null;
 }
 
+interface CodeSession {
+  on(event: 'change', listener: () => void): void;
+  /** ACE's: rows and columns from 0. */
+  replace(range: { start: { row: number; column: number }; end: { row: number; column: number } }, text: string): void;
+}
+
+/** Monaco's: lines and columns from 1. */
+interface CodeRange {
+  startLineNumber: number;
+  startColumn: number;
+  endLineNumber: number;
+  endColumn: number;
+}
+
+interface CodeModel {
+  getValue(): string;
+  getOffsetAt(position: { lineNumber: number; column: number }): number;
+  getPositionAt(offset: number): { lineNumber: number; column: number };
+}
+
+/** There where Monaco is the editor's code editor. */
+declare const monaco:
+  | {
+      languages: {
+        CompletionItemKind: { Field: number };
+        registerCompletionItemProvider(
+          language: string,
+          provider: {
+            triggerCharacters: string[];
+            provideCompletionItems(model: CodeModel, position: { lineNumber: number; column: number }): { suggestions: object[] };
+          },
+        ): void;
+      };
+    }
+  | undefined;
+
 interface EditableListOptions<T> {
-  addButton?: string;
+  addButton?: string | false;
   removable?: boolean;
-  sortable?: boolean;
+  /** Or a selector of what a row is dragged by. */
+  sortable?: boolean | string;
+  scrollOnAdd?: boolean;
   addItem?(row: JQuery, index: number, item: T): void;
   removeItem?(item: T): void;
   sortItems?(items: JQuery[]): void;

@@ -1,6 +1,6 @@
 import type { JiraAnswer, JiraRequest } from '../jira/http';
 import { NoAnswer } from '../jira/http';
-import { jiraWords } from '../jira/words';
+import { fieldWords, jiraWords } from '../jira/words';
 import type { Command } from '../ticket/command';
 import type { Json } from '../ticket/json';
 import { isObject } from '../ticket/json';
@@ -79,13 +79,13 @@ export async function sendCreates(loaded: Loaded[], context: SendContext): Promi
 async function settleOne(ready: Ready, result: JiraAnswer | NoAnswer, story: string, context: SendContext): Promise<Result> {
   const { verdict } = settle(result, 'create');
   if (verdict === 'ok' && !(result instanceof NoAnswer)) return created(ready, result.json, context);
-  if (verdict === 'rejected') return rejected(ready, story, context);
+  if (verdict === 'rejected') return rejected(ready, story, fieldWords(result instanceof NoAnswer ? undefined : result.json), context);
   return resultOfCreate(verdict, ready.item, story, context);
 }
 
-async function rejected(ready: Ready, story: string, { preparation }: SendContext): Promise<Result> {
+async function rejected(ready: Ready, story: string, fields: Record<string, string>, { preparation }: SendContext): Promise<Result> {
   const again = await withFreshFields(ready, ready.prepared.body, story, preparation, undefined, () => preparation.create(ready.command));
-  return again ?? failed('JIRA_REJECTED', story);
+  return again ?? failed('JIRA_REJECTED', story, fields);
 }
 
 function created({ item, prepared }: Ready, json: Json | undefined, { preparation }: SendContext): Result {
@@ -106,8 +106,8 @@ async function settleBulk(ready: Ready[], result: JiraAnswer | NoAnswer, story: 
     const issues = isObject(body) && Array.isArray(body['issues']) ? [...body['issues']] : [];
     const whole = issues.length + errors.size === ready.length;
     for (const [number, one] of ready.entries()) {
-      const words = errors.get(number);
-      if (words !== undefined) results.set(one.item, await rejected(one, words, context));
+      const refusal = errors.get(number);
+      if (refusal !== undefined) results.set(one.item, await rejected(one, refusal.words, refusal.fields, context));
       else results.set(one.item, whole ? created(one, issues.shift(), context) : lookUp(one.item, 'Jira answered a bulk create without naming this ticket.', false));
     }
     return;
@@ -153,14 +153,14 @@ function ticketOf(json: Json | undefined): { id: string; key: string } | undefin
   return { id: String(json['id'] ?? ''), key: json['key'] };
 }
 
-function elementErrors(body: Json | undefined): Map<number, string> {
-  const errors = new Map<number, string>();
+function elementErrors(body: Json | undefined): Map<number, { words: string; fields: Record<string, string> }> {
+  const errors = new Map<number, { words: string; fields: Record<string, string> }>();
   if (!isObject(body) || !Array.isArray(body['errors'])) return errors;
   for (const error of body['errors']) {
     if (!isObject(error) || typeof error['failedElementNumber'] !== 'number') continue;
     const words = isObject(error['elementErrors']) ? error['elementErrors'] : {};
     const status = typeof error['status'] === 'number' ? error['status'] : 400;
-    errors.set(error['failedElementNumber'], jiraWords({ status, headers: {}, json: words, text: '', ms: 0 }));
+    errors.set(error['failedElementNumber'], { words: jiraWords({ status, headers: {}, json: words, text: '', ms: 0 }), fields: fieldWords(words) });
   }
   return errors;
 }

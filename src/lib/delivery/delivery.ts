@@ -8,6 +8,7 @@ import type { Command } from '../ticket/command';
 import type { ErrorCode } from '../ticket/error';
 import type { Timer } from './clock';
 import { delay } from './clock';
+import { Directory } from './directory';
 import { concurrent, Dispatcher } from './dispatcher';
 import { cancelled, endWaiting, givenUp, heldBack } from './endings';
 import { Exchange } from './exchange';
@@ -68,6 +69,8 @@ export class Delivery {
     private readonly limiter: Limiter,
     private readonly exchange: Exchange,
     private readonly dispatcher: Dispatcher,
+    /** What can be looked up in this Jira. */
+    readonly directory: Directory,
   ) {}
 
   /** Takes the journal, reads it back, and goes on with what waits. @throws {TicketError} CONFIG, JOURNAL */
@@ -92,7 +95,7 @@ export class Delivery {
     });
     const preparation = new Preparation(exchange, address, settings.marker, timezone, ports.clock);
     const dispatcher = new Dispatcher({ options, ledger, queue, gate, window, exchange, preparation, dayOf });
-    const delivery = new Delivery(options, records, timezone, dayOf, ledger, queue, gate, window, limiter, exchange, dispatcher);
+    const delivery = new Delivery(options, records, timezone, dayOf, ledger, queue, gate, window, limiter, exchange, dispatcher, new Directory(preparation));
     gate.onHold = () => delivery.hold();
     await delivery.keepHouse();
     dispatcher.dispatch();

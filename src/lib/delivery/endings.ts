@@ -28,10 +28,12 @@ export async function endCommands({ options, ledger, dayOf }: EndingParts, endin
   const outcomes = endings.map(({ item, command, ended }) => outcomeOf(command, withTicket(item, ended), item.attempts, options.address, now, dayOf(now)));
   const entries = outcomes.map((outcome): Entry => ({ kind: 'outcome', outcome }));
   if (!(await ledger.insist(entries, written))) return;
-  for (const outcome of outcomes) {
+  outcomes.forEach((outcome, place) => {
+    const ended = endings[place]?.ended;
     options.events.onRow(outcome.row);
-    options.events.onOutcome(outcome);
-  }
+    // Told, and not journalled: the row says it in words already.
+    options.events.onOutcome(ended?.is === 'failed' && ended.fields ? { ...outcome, fields: ended.fields } : outcome);
+  });
 }
 
 /** However a command with steps fails: where some of it is carried out, it says so, and names the ticket. */

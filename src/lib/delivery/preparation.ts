@@ -9,6 +9,7 @@ import { markerForCreate } from '../jira/marker';
 import { Metadata } from '../jira/metadata';
 import { LinkTypes } from '../jira/link-types';
 import { People } from '../jira/people';
+import { Places } from '../jira/places';
 import { Remembered } from '../jira/remembered';
 import type { StepContext } from '../jira/steps/step-context';
 import type { Command, Fields, Place } from '../ticket/command';
@@ -37,9 +38,10 @@ export interface Prepared {
 export class Preparation {
   /** Markers of tickets, read by look-ups: they never change. */
   readonly markers = new Map<string, IssueMarker>();
-  private readonly metadata: Metadata;
+  readonly metadata: Metadata;
+  readonly people: People;
+  readonly places: Places;
   private readonly flavours: Remembered<Flavour>;
-  private readonly people: People;
   private readonly linkTypes: LinkTypes;
 
   constructor(
@@ -52,6 +54,7 @@ export class Preparation {
     this.flavours = new Remembered(clock);
     this.metadata = new Metadata(port, address, () => this.flavour(), clock);
     this.people = new People(port, address, () => this.flavour(), clock);
+    this.places = new Places(port, address, () => this.flavour(), clock);
     this.linkTypes = new LinkTypes(port, address, clock);
   }
 

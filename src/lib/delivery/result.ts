@@ -11,13 +11,18 @@ import { settle } from './settle';
 /** What a step made of one command. */
 export type Result =
   | { is: 'ok'; ticket: { id: string; key: string }; warnings: string; duplicate?: boolean }
-  /** `ticket`: it has one all the same. */
-  | { is: 'failed'; code: ErrorCode; error: string; ticket?: { id: string; key: string } }
+  /** `ticket`: it has one all the same. `fields`: what is wrong with which field, as far as that is known. */
+  | { is: 'failed'; code: ErrorCode; error: string; ticket?: { id: string; key: string }; fields?: Record<string, string> }
   /** Not at its end: on again from `at` (ms) on; 0: as soon as the gate is open. */
   | { is: 'again'; at: number };
 
-export function failed(code: ErrorCode, error: string): Result {
-  return { is: 'failed', code, error };
+export function failed(code: ErrorCode, error: string, fields: Record<string, string> = {}): Result {
+  return { is: 'failed', code, error, ...(Object.keys(fields).length > 0 ? { fields } : {}) };
+}
+
+/** What was found to be wrong before anything was sent. */
+export function refused({ code, message, field }: TicketError): Result {
+  return failed(code, message, field === '' ? {} : { [field]: message });
 }
 
 /** Something that it needs is closed: not its own kind perhaps, but the reading of metadata. */
@@ -47,7 +52,7 @@ export function afterBackoff(item: Item, story: string, now: number, random: Ran
 export function resultOfError(error: unknown, item: Item, now: number, random: Random): Result {
   if (error instanceof Paused) return paused(error);
   // The disk did not take what has to be noted first: nothing was sent, and it goes on when the disk is better.
-  if (error instanceof TicketError && error.code !== 'JOURNAL') return failed(error.code, error.message);
+  if (error instanceof TicketError && error.code !== 'JOURNAL') return refused(error);
   if (error instanceof NoAnswer) return afterBackoff(item, error.message, now, random);
   if (!(error instanceof UnexpectedAnswer)) throw error;
   const { verdict } = settle(error.answer, 'read');

@@ -4,7 +4,7 @@ import type { Command } from '../ticket/command';
 import type { Item } from './lanes';
 import type { Prepared, Preparation } from './preparation';
 import type { Result } from './result';
-import { failed, returned } from './result';
+import { refused, returned } from './result';
 
 /** Jira's words, in English, for a field or a value that it does not have (any more). */
 const staleWords = /cannot be set|not on the appropriate screen|is unknown|is not valid|does not exist/i;
@@ -34,6 +34,6 @@ export async function withFreshFields(
     return JSON.stringify(body) === JSON.stringify(sent) ? undefined : returned(item, story);
   } catch (error) {
     // Names are checked against what Jira has now: this tells which one is meant instead. Anything else is for Jira's own words.
-    return error instanceof TicketError ? failed(error.code, error.message) : undefined;
+    return error instanceof TicketError ? refused(error) : undefined;
   }
 }

@@ -49,10 +49,7 @@ export async function createFields(
   flavour: Flavour,
   screen: CreateScreen,
 ): Promise<FieldSchema[] | undefined> {
-  const get: Get = async (path, query) => {
-    const answer = await ask(port, address, { method: 'GET', path: `${address.issuePath}/createmeta${path}`, query });
-    return isOk(answer) ? answer.json : undefined;
-  };
+  const get = getter(port, address);
   for (const route of hasPages(flavour) ? [paged, whole] : [whole, paged]) {
     const fields = await route(get, screen);
     if (fields !== 'gone') return fields;
@@ -60,12 +57,36 @@ export async function createFields(
   return undefined;
 }
 
+/**
+ * The types of tickets that this user may create in a project, in Jira's order; undefined where there is no such project, or no permission.
+ *
+ * @param project key or id
+ * @throws as {@link createFields}
+ */
+export async function createTypes(port: JiraPort, address: Address, flavour: Flavour, project: string): Promise<Array<{ id: string; name: string }> | undefined> {
+  const get = getter(port, address);
+  const inPages = async () => (await allPages(get, pagesOf(project)))?.flatMap((entry) => IssueType.safeParse(entry).data ?? []);
+  const inOne = () => typesOf(get, inProject(project));
+  for (const route of hasPages(flavour) ? [inPages, inOne] : [inOne, inPages]) {
+    const types = await route();
+    if (types !== undefined) return types.map(({ id: typeId, name }) => ({ id: typeId, name }));
+  }
+  return undefined;
+}
+
+function getter(port: JiraPort, address: Address): Get {
+  return async (path, query) => {
+    const answer = await ask(port, address, { method: 'GET', path: `${address.issuePath}/createmeta${path}`, query });
+    return isOk(answer) ? answer.json : undefined;
+  };
+}
+
 function hasPages({ cloud, version: [major = Infinity, minor = 0] }: Flavour): boolean {
   return cloud || major > 8 || (major === 8 && minor >= 4);
 }
 
 const paged: Route = async (get, { project, issuetype }) => {
-  const path = `/${encodeURIComponent(project)}/issuetypes`;
+  const path = pagesOf(project);
   const types = await allPages(get, path);
   if (types === undefined) return 'gone';
   const type = matching(types.flatMap((entry) => IssueType.safeParse(entry).data ?? []), issuetype);
@@ -88,16 +109,16 @@ async function allPages(get: Get, path: string): Promise<unknown[] | undefined> 
 
 /** The filter by name minds the case, so a type that it does not find is looked for in the list of all. */
 const whole: Route = async (get, { project, issuetype }) => {
-  const inProject = { [isId(project) ? 'projectIds' : 'projectKeys']: project };
+  const within = inProject(project);
   const expand = 'projects.issuetypes.fields';
-  const filtered = await typesOf(get, { ...inProject, [isId(issuetype) ? 'issuetypeIds' : 'issuetypeNames']: issuetype, expand });
+  const filtered = await typesOf(get, { ...within, [isId(issuetype) ? 'issuetypeIds' : 'issuetypeNames']: issuetype, expand });
   if (filtered === undefined) return 'gone';
   const found = matching(filtered, issuetype) ?? (await unfiltered());
   return found && once(Object.entries(found.fields).map(([key, entry]) => readField(entry, key)));
 
   async function unfiltered() {
-    const type = matching((await typesOf(get, inProject)) ?? [], issuetype);
-    return type && matching((await typesOf(get, { ...inProject, issuetypeIds: type.id, expand })) ?? [], type.id);
+    const type = matching((await typesOf(get, within)) ?? [], issuetype);
+    return type && matching((await typesOf(get, { ...within, issuetypeIds: type.id, expand })) ?? [], type.id);
   }
 };
 
@@ -106,6 +127,14 @@ async function typesOf(get: Get, query: Record<string, string>): Promise<Array<z
   const projects = Projects.safeParse(await get('', query)).data?.projects;
   if (projects === undefined) return undefined;
   return projects.find((project) => project.id === query['projectIds'] || same(project.key, query['projectKeys'] ?? ''))?.issuetypes ?? [];
+}
+
+function pagesOf(project: string): string {
+  return `/${encodeURIComponent(project)}/issuetypes`;
+}
+
+function inProject(project: string): Record<string, string> {
+  return { [isId(project) ? 'projectIds' : 'projectKeys']: project };
 }
 
 /** By id, by name, by name without case: the first that fits. */

@@ -13,6 +13,7 @@ const Entry = z.looseObject({
   key: text,
   name: text,
   required: z.boolean().optional().catch(undefined),
+  hasDefaultValue: z.boolean().catch(false),
   schema: Schema.optional().catch(undefined),
   allowedValues: z.array(z.unknown()).optional().catch(undefined),
 });
@@ -33,6 +34,7 @@ export function readField(entry: unknown, keyInMap?: string): FieldSchema | unde
     ...(schema.items === undefined ? {} : { items: schema.items }),
     ...(schema.custom === undefined ? {} : { custom: schema.custom }),
     ...(read.required === undefined ? {} : { required: read.required }),
+    ...(read.hasDefaultValue ? { hasDefault: true as const } : {}),
     ...(allowedValues === undefined ? {} : { allowedValues }),
   };
 }

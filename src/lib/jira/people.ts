@@ -21,6 +21,7 @@ const Persons = z.array(Person);
 const tenMinutes = 600_000;
 const oneMinute = 60_000;
 const mostCandidates = 5;
+const mostSearched = 20;
 
 /** Both forms that Cloud gives: 24 hex digits, and `557058:` with a UUID or the like. */
 const accountIdForm = /^(?:[0-9a-f]{24}|[\w-]{1,20}:[\w.:-]{8,100})$/i;
@@ -58,9 +59,27 @@ export class People {
     const id = cloud ? only?.accountId : only?.name;
     if (second === undefined && id !== undefined) return id;
     const wanted = `Field ${field}: ${excerpt(text)}`;
-    if (only === undefined) throw new TicketError('INVALID_FIELD', `${wanted} is nobody whom this Jira knows. Use the person's ${cloud ? 'account id' : 'user name'} or e-mail address.`);
+    if (only === undefined) throw new TicketError('INVALID_FIELD', `${wanted} is nobody whom this Jira knows. Use the person's ${cloud ? 'account id' : 'user name'} or e-mail address.`, field);
     const candidates = active.slice(0, mostCandidates).map((person) => describe(person, cloud)).join(', ');
-    throw new TicketError('INVALID_FIELD', `${wanted} may be several: ${candidates}${active.length > mostCandidates ? ' …' : ''}. Use the ${cloud ? 'account id' : 'user name'} of one.`);
+    throw new TicketError('INVALID_FIELD', `${wanted} may be several: ${candidates}${active.length > mostCandidates ? ' …' : ''}. Use the ${cloud ? 'account id' : 'user name'} of one.`, field);
+  }
+
+  /**
+   * Who may be meant by the beginning of a name or an e-mail address, for a person to choose from: at most 20.
+   *
+   * @returns `id` is what {@link find} takes as it is; none where this user may not search for people
+   * @throws {NoAnswer} @throws {UnexpectedAnswer} where Jira cannot be asked now
+   */
+  async suggest(text: string, project?: string): Promise<Array<{ id: string; name: string; email: string }>> {
+    const { cloud } = await this.flavour();
+    const found = (await this.known.get(JSON.stringify([text.toLowerCase(), project]), () => this.search(text, cloud, project))) ?? [];
+    return found
+      .filter((person) => person.active)
+      .slice(0, mostSearched)
+      .flatMap(({ accountId, name, displayName, emailAddress }) => {
+        const id = cloud ? accountId : name;
+        return id === undefined ? [] : [{ id, name: displayName, email: emailAddress }];
+      });
   }
 
   /** undefined where Jira does not tell, or not in time of what may well be a user name of a server. */
@@ -77,7 +96,7 @@ export class People {
   private async search(text: string, cloud: boolean, project: string | undefined) {
     // On servers a user name may be an e-mail address. Whether somebody will do who is no longer active, Jira says best.
     const named = cloud ? undefined : await this.ask('user', { username: text }, z.tuple([Person.transform((person) => ({ ...person, active: true }))]), (json) => [json]);
-    const query = { ...(cloud ? { query: text } : { username: text }), maxResults: 20 };
+    const query = { ...(cloud ? { query: text } : { username: text }), maxResults: mostSearched };
     const found =
       named ?? (await this.ask('user/search', query, Persons)) ?? (project === undefined ? undefined : await this.ask('user/assignable/search', { ...query, project }, Persons));
     return { value: found, ttlMs: found === undefined || found.length === 0 ? oneMinute : tenMinutes };

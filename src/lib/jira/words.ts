@@ -20,6 +20,14 @@ export function jiraWords(answer: JiraAnswer): string {
   return oneLine(words, LONGEST_WORDS);
 }
 
+/** Jira's own words by the id of the field that they are about, each in one line; none where it said nothing of fields. */
+export function fieldWords(json: Json | undefined): Record<string, string> {
+  const errors = isObject(json) ? json['errors'] : undefined;
+  if (!isObject(errors)) return {};
+  const said = Object.entries(errors).slice(0, MOST_PARTS);
+  return Object.fromEntries(said.map(([field, reason]) => [field, oneLine(strings(reason).join(', ') || JSON.stringify(reason), LONGEST_WORDS)]));
+}
+
 /** One line that says it all: `[POST] "https://…": 400 Bad Request: summary: You must specify a summary of the issue.` */
 export function describe(request: JiraRequest, answer: JiraAnswer, address: Address): string {
   const status = `${answer.status} ${STATUS_CODES[answer.status] ?? ''}`.trim();

@@ -38,6 +38,8 @@ export interface Outcome {
   day: string;
   /** It was refused before it was accepted: no Pending row came before. */
   refused?: true;
+  /** What was wrong with which field: Jira's words by the field's id, ours by the name in the command. Not journalled. */
+  fields?: Record<string, string>;
 }
 
 export function pendingRow(command: Omit<Command, 'action'> & { action: Command['action'] | '' }): Row {

@@ -20,10 +20,22 @@ export type ErrorCode =
  */
 export class TicketError extends Error {
   readonly code: ErrorCode;
+  /** The field that it is about, under the name that the command has for it; '' where it is about none, or several. */
+  readonly field: string;
 
-  constructor(code: ErrorCode, message: string) {
+  constructor(code: ErrorCode, message: string, field = '') {
     super(message);
     this.name = 'TicketError';
     this.code = code;
+    this.field = field;
+  }
+}
+
+/** Does something for one field of a command, so that what goes wrong is known to be about it. */
+export function aboutField<T>(field: string, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    throw error instanceof TicketError && error.field === '' ? new TicketError(error.code, error.message, field) : error;
   }
 }

@@ -2,11 +2,11 @@ import { TicketError } from './error';
 import { excerpt } from './excerpt';
 import { FieldNames, nameKey } from './field-name';
 import type { FieldRow, ValueType } from './field-row';
-import { includedRows } from './field-row';
+import { includedRows, valueTypes } from './field-row';
 import type { Json, JsonObject } from './json';
 import { isObject } from './json';
 
-const valueTypes: readonly string[] = ['str', 'num', 'bool', 'json', 'date', 'msg', 'flow', 'global', 'env', 'jsonata'] satisfies ValueType[];
+const knownTypes: readonly string[] = valueTypes;
 
 /**
  * The Create Query: `{"fields": {…}}` with the included rows, as JSON text of two blanks an indent.
@@ -75,7 +75,7 @@ function rowOf(name: string, json: Json): FieldRow {
 function isNotation(json: Json): json is JsonObject {
   if (!isObject(json)) return false;
   const [[key, value] = ['', null], second] = Object.entries(json);
-  return second === undefined && typeof value === 'string' && key.startsWith('$') && valueTypes.includes(key.slice(1));
+  return second === undefined && typeof value === 'string' && key.startsWith('$') && knownTypes.includes(key.slice(1));
 }
 
 /** undefined for text that is no JSON. */

@@ -1,5 +1,7 @@
+export const valueTypes = ['str', 'num', 'bool', 'json', 'date', 'msg', 'flow', 'global', 'env', 'jsonata'] as const;
+
 /** Where a row's value comes from: typed in (`str` `num` `bool` `json`), or known only when a message arrives. */
-export type ValueType = 'str' | 'num' | 'bool' | 'json' | 'date' | 'msg' | 'flow' | 'global' | 'env' | 'jsonata';
+export type ValueType = (typeof valueTypes)[number];
 
 /** A row of the ticket table, as the flow file keeps it. */
 export interface FieldRow {

@@ -17,6 +17,8 @@ export interface FieldSchema {
   /** `com.atlassian.jira.plugin.system.customfieldtypes:select` … */
   custom?: string;
   required?: boolean;
+  /** Jira fills it in where a create says nothing. */
+  hasDefault?: true;
   /** It is on the create screen of the project and issue type that the metadata was read for. */
   onCreateScreen?: true;
   /** As Jira lists them: `{ id, name | value | key, children? … }`. */

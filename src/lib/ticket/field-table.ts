@@ -4,7 +4,7 @@ import { FieldNames, nameKey } from './field-name';
 import type { Json } from './json';
 
 export type { FieldRow, ValueType } from './field-row';
-export { includedRows } from './field-row';
+export { includedRows, valueTypes } from './field-row';
 export { queryFromRows, rowsFromQuery } from './field-query';
 
 /**

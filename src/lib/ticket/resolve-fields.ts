@@ -1,7 +1,7 @@
 import { builtInCatalog } from './built-in-fields';
 import type { Action, Fields } from './command';
 import { withTextOnTop } from './document';
-import { TicketError } from './error';
+import { aboutField, TicketError } from './error';
 import { excerpt } from './excerpt';
 import { FieldNames as NameRules } from './field-name';
 import { fieldLabel, FieldNames, plainly } from './field-names';
@@ -19,6 +19,8 @@ export interface ResolvedFields {
 }
 
 interface Named {
+  /** As the command has it. */
+  name: string;
   field: FieldSchema;
   value: Json;
 }
@@ -43,12 +45,12 @@ export function resolveFields(fields: Fields, catalog: FieldCatalog, dialect: Di
     return reading.overflow;
   };
   let overflow = '';
-  for (const { field, value } of named) {
-    if (field.id !== 'description') overflow += take(field, (reading) => readValue(value, reading));
+  for (const { name, field, value } of named) {
+    if (field.id !== 'description') overflow += aboutField(name, () => take(field, (reading) => readValue(value, reading)));
   }
   const described = named.find(({ field }) => field.id === 'description');
-  const description = described ?? (overflow === '' || action === 'UPDATE' ? undefined : { field: new FieldNames(builtInCatalog).find('description'), value: '' });
-  if (description !== undefined) take(description.field, (reading) => describe(description.value, overflow, reading));
+  const description = described ?? (overflow === '' || action === 'UPDATE' ? undefined : { name: 'description', field: new FieldNames(builtInCatalog).find('description'), value: '' });
+  if (description !== undefined) aboutField(description.name, () => take(description.field, (reading) => describe(description.value, overflow, reading)));
   // fromEntries makes a member of any id; an assignment to `__proto__` would not.
   return { fields: Object.fromEntries(resolved), warnings };
 }
@@ -60,14 +62,14 @@ function nameAll(fields: Fields, catalog: FieldCatalog): Named[] {
   const taken = new Map<string, string>();
   return Object.entries(fields).map(([name, value]) => {
     const problem = rules.add(name);
-    if (problem !== undefined) throw new TicketError('INVALID_FIELD', `Fields: ${problem}`);
-    const field = names.find(name);
+    if (problem !== undefined) throw new TicketError('INVALID_FIELD', `Fields: ${problem}`, name);
+    const field = aboutField(name, () => names.find(name));
     const earlier = taken.get(field.id);
     if (earlier !== undefined) {
-      throw new TicketError('INVALID_FIELD', `Field ${fieldLabel(field)} is named twice: as ${excerpt(earlier)} and as ${excerpt(name)}; expected each field once.`);
+      throw new TicketError('INVALID_FIELD', `Field ${fieldLabel(field)} is named twice: as ${excerpt(earlier)} and as ${excerpt(name)}; expected each field once.`, name);
     }
     taken.set(field.id, name);
-    return { field, value };
+    return { name, field, value };
   });
 }
 

@@ -1,4 +1,4 @@
-const id = 'jira-tickets-form-style';
+import { addStyle } from './style';
 
 /**
  * Rows that put a field beside its label, or below it where the tray is narrow (down to 320 px).
@@ -50,6 +50,5 @@ const style = `
 
 /** Puts the dialogs' style into the page, once. */
 export function addFormStyle(): void {
-  if (document.getElementById(id)) return;
-  $('<style>', { id }).text(style).appendTo(document.head);
+  addStyle('jira-tickets-form-style', style);
 }

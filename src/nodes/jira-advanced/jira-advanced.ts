@@ -11,7 +11,7 @@ import { onInput } from '../shared/input';
 import { migrated } from '../shared/migrations';
 import type { Message } from '../shared/node-types';
 import { textFormatOf } from '../shared/text-format';
-import type { Request } from '../shared/ticket-node';
+import type { Request } from '../shared/request';
 import { TicketNode } from '../shared/ticket-node';
 import type { Checkable } from './check-endpoint';
 import { checkRequests, registerCheck } from './check-endpoint';

@@ -13,6 +13,7 @@ import type { ConnectionNode } from '../shared/node-types';
 import type { ConnectionSettings } from '../shared/settings';
 import { connectionSchema, readSettings } from '../shared/settings';
 import { tellEditor } from './change-notice';
+import { registerDirectory } from './directory-endpoints';
 import { openJira } from './open-jira';
 import { processIdentity } from './process-identity';
 import { leaveSandbox } from './sandboxes';
@@ -28,6 +29,7 @@ const day = 24 * hour;
 export default function (RED: NodeAPI): void {
   registerTest(RED);
   registerStatus(RED);
+  registerDirectory(RED);
 
   function JiraConfig(this: ConnectionNode & Testable, config: NodeDef): void {
     RED.nodes.createNode(this, config);

@@ -1,3 +1,7 @@
+import { askRuntime } from '../editor/ask-runtime';
+import type { Refusal } from '../editor/reason';
+import { reasonOf } from '../editor/reason';
+
 /** The button sends what is deployed: a table that was changed since is not that. */
 export function isExecutable(node: EditorNode): boolean {
   const flow = RED.nodes.workspace(node.z);
@@ -8,27 +12,10 @@ export function isExecutable(node: EditorNode): boolean {
 /** Asks the runtime to send the node's table; what becomes of it shows at the node, in its output and in the log. */
 export function execute(node: EditorNode & { name: string }): void {
   const name = node.name || 'jira create';
-  $.ajax({
-    // Relative: the editor adds its root, and its token to the request.
-    url: `jira-create/${node.id}/execute`,
-    type: 'POST',
-    success: () => RED.notify(words(node._('jira-create.execute.sent', { name })), { type: 'success', id: 'jira-create', timeout: 2_000 }),
-    error: ({ status, statusText }) => RED.notify(words(node._('jira-create.execute.failed', { name, reason: reasonOf(node, status, statusText) })), 'error'),
-  });
-}
-
-function reasonOf(node: EditorNode, status: number, words: string): string {
-  switch (status) {
-    case 0:
-      return node._('jira-create.execute.noAnswer');
-    case 401:
-    case 403:
-      return node._('jira-create.execute.notAllowed');
-    case 404:
-      return node._('jira-create.execute.notDeployed');
-    default:
-      return node._('jira-create.execute.unexpected', { status, words });
-  }
+  askRuntime(`jira-create/${node.id}/execute`, {}).then(
+    () => RED.notify(words(node._('jira-create.execute.sent', { name })), { type: 'success', id: 'jira-create', timeout: 2_000 }),
+    (refusal: Refusal) => RED.notify(words(node._('jira-create.execute.failed', { name, reason: reasonOf(node, 'jira-create.execute', refusal) })), 'error'),
+  );
 }
 
 /** A name is text, whatever it holds: a plain string would be taken for HTML. */

@@ -1,9 +1,7 @@
 import type { FieldRow } from '../../lib/ticket/field-table';
 
-export const valueTypes = ['str', 'num', 'bool', 'json', 'date', 'msg', 'flow', 'global', 'env', 'jsonata'] as const;
-
 /** Fields that every Jira knows by these ids; the catalog has their names. */
-const fixedFields = [
+export const fixedFields = [
   'project',
   'issuetype',
   'summary',
@@ -27,11 +25,6 @@ const fixedFields = [
   'watcher',
   'attachment',
 ] as const;
-
-/** What Add Field suggests: the fixed fields, and the start of a custom field's id. */
-export function fieldSuggestions(node: EditorNode): Array<{ value: string; label: string }> {
-  return [...fixedFields, 'customfield_'].map((value) => ({ value, label: node._(`jira-create.field.${value}`) }));
-}
 
 /** A row as it is shown: what an older or hand-written flow leaves out is filled in. */
 export function completeRow({ mode, field, value, type }: Partial<FieldRow>): FieldRow {

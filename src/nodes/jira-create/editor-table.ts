@@ -1,127 +1,226 @@
 import type { FieldRow } from '../../lib/ticket/field-table';
-import { suggest } from '../editor/choices';
-import { addFormStyle } from '../editor/form-style';
-import { onceAFrame } from '../editor/frame';
-import type { QueryEditor } from './editor-query';
-import { openQuery } from './editor-query';
-import { checkRow, completeRow, fieldSuggestions, nameOf, valueTypes } from './editor-rows';
+import type { RowContext } from './editor-row';
+import { buildRow, fillRow, markRow, readRow } from './editor-row';
+import { checkRow, completeRow, nameOf } from './editor-rows';
 
-let query: QueryEditor | undefined;
-
-/** Shows the rows in the dialog, and below them the query, which is the same thing: a change of either is one of both. */
-export function openTable(node: EditorNode, rows: readonly Partial<FieldRow>[]): void {
-  addFormStyle();
-  suggest($('#jira-create-suggestions'), fieldSuggestions(node));
-  const follow = onceAFrame(() => {
-    // The dialog may have closed meanwhile.
-    if (table().length === 0) return;
-    markRows(node);
-    query?.show(readTable());
-  });
-  query = openQuery(readTable, writeTable);
-  const list = table().editableList<Partial<FieldRow>>({
-    addButton: node._('jira-create.label.addField'),
-    removable: true,
-    sortable: true,
-    addItem: (container, _index, row) => {
-      addRow(node, container, completeRow(row), follow);
-      // Add Field gives an empty object: its row is the one a person wants to write into.
-      if (row.field === undefined) container.find('.jira-field-name').trigger('focus');
-      follow();
-    },
-    removeItem: follow,
-    sortItems: follow,
-  });
-  for (const row of rows) list.editableList('addItem', { ...row, field: row.field ?? '' });
-  list.on('input change', follow);
-  follow();
+/** A row of the table. What it looks like is made once it comes near to being seen: a thousand typedInputs take seconds. */
+export interface Entry {
+  row: FieldRow;
+  item: HTMLElement;
+  /** What a person sees of it; undefined until then. */
+  element: JQuery | undefined;
+  selected: boolean;
 }
 
-export function closeTable(): void {
-  query?.close();
-  query = undefined;
-}
+/** Rows this near (px) to what is seen are made ready. */
+const margin = '300px 0px';
 
-/** The rows as the dialog shows them; rows left wholly empty are dropped. */
-export function readTable(): FieldRow[] {
-  return rowElements()
-    .map(readRow)
-    .filter(({ field, value }) => field !== '' || value !== '');
-}
+/** The Ticket Creation Table: Node-RED's editableList, of which this has the rows as they are at every moment. */
+export class TicketTable {
+  private readonly list: JQuery;
+  private readonly byItem = new WeakMap<Element, Entry>();
+  private readonly seen: IntersectionObserver;
+  /** The table is being written into: what its fields tell of it is known. */
+  private writing = false;
 
-function addRow(node: EditorNode, container: JQuery, row: FieldRow, follow: () => void): void {
-  const element = $('<div>', { class: 'jira-field-row' }).appendTo(container);
-  const mode = $('<select>', { class: 'jira-field-mode', 'aria-label': node._('jira-create.label.mode') }).appendTo(element);
-  for (const value of ['include', 'exclude']) $('<option>', { value }).text(node._(`jira-create.mode.${value}`)).appendTo(mode);
-  mode.val(row.mode).on('change', () => fade(element));
-  $('<input>', {
-    type: 'text',
-    class: 'jira-field-name',
-    list: 'jira-create-suggestions',
-    spellcheck: 'false',
-    placeholder: node._('jira-create.label.field'),
-    'aria-label': node._('jira-create.label.field'),
-  })
-    .val(row.field)
-    .appendTo(element);
-  const cell = $('<div>').appendTo(element);
-  $('<input>', { type: 'text', class: 'jira-field-value', 'aria-label': node._('jira-create.label.value') })
-    .css('width', '100%')
-    .appendTo(cell)
-    .typedInput({ default: row.type, types: valueTypes })
-    .typedInput('type', row.type)
-    .typedInput('value', row.value)
-    .on('change', follow);
-  fade(element);
-}
+  /** @param changed told of every change, also of write() */
+  constructor(
+    list: JQuery,
+    private readonly context: RowContext,
+    rows: readonly Partial<FieldRow>[],
+    private readonly changed: () => void,
+  ) {
+    this.list = list.addClass('jira-field-list').editableList({ addButton: false, sortable: '.jira-field-handle', sortItems: changed });
+    const scroller = this.list.closest('.red-ui-editableList-container').css({ maxHeight: 'max(240px, 55vh)', overflowY: 'auto' });
+    this.seen = new IntersectionObserver((sights) => this.see(sights), { root: scroller[0] ?? null, rootMargin: margin });
+    this.list.on('input change', (event) => this.read(event.target as Element));
+    this.list.on('click', '.jira-field-remove', (event) => this.remove([this.entryOf(event.target) as Entry]));
+    this.insert(rows.map(completeRow), 0);
+    changed();
+  }
 
-function fade(element: JQuery): void {
-  element.toggleClass('jira-excluded', element.find('.jira-field-mode').val() === 'exclude');
-}
+  close(): void {
+    this.seen.disconnect();
+  }
 
-function readRow(element: JQuery): FieldRow {
-  const value = element.find('.jira-field-value');
-  return {
-    mode: element.find('.jira-field-mode').val() === 'exclude' ? 'exclude' : 'include',
-    field: String(element.find('.jira-field-name').val() ?? '').trim(),
-    value: value.typedInput('value'),
-    type: value.typedInput('type') as FieldRow['type'],
-  };
-}
+  /** In their order. */
+  entries(): Entry[] {
+    return Array.from(this.list[0]?.children ?? [], (item) => this.byItem.get(item)).filter((entry) => entry !== undefined);
+  }
 
-/** A mark at each row that cannot be sent, with the reason as its tooltip. */
-function markRows(node: EditorNode): void {
-  const seen = new Set<string>();
-  for (const element of rowElements()) {
-    const row = readRow(element);
-    const checked = checkRow(node, row, seen);
-    element.attr('title', checked === true ? '' : checked);
-    element.find('.jira-field-name').toggleClass('input-error', checked !== true);
-    seen.add(nameOf(row));
+  /** The rows as the dialog shows them; rows left wholly empty are dropped. */
+  rows(): FieldRow[] {
+    return this.entries().map(({ row }) => row).filter(({ field, value }) => field !== '' || value !== '');
+  }
+
+  entryOf(element: Element | null): Entry | undefined {
+    const item = element?.closest('.jira-field-list > li');
+    return item ? this.byItem.get(item) : undefined;
+  }
+
+  /** Makes the table these rows: those at its ends that are the same already are left alone. */
+  write(rows: readonly FieldRow[]): void {
+    const entries = this.entries();
+    const same = (entry: Entry | undefined, row: FieldRow | undefined): boolean => entry !== undefined && row !== undefined && isSame(entry.row, row);
+    const most = Math.min(entries.length, rows.length);
+    let start = 0;
+    while (start < most && same(entries[start], rows[start])) start += 1;
+    let end = 0;
+    while (end < most - start && same(entries.at(-1 - end), rows.at(-1 - end))) end += 1;
+    const old = entries.slice(start, entries.length - end);
+    const wanted = rows.slice(start, rows.length - end);
+    old.slice(0, wanted.length).forEach((entry, index) => {
+      const row = wanted[index];
+      if (row) this.change(entry, row);
+    });
+    for (const { item } of old.slice(wanted.length)) this.drop(item);
+    this.insert(wanted.slice(old.length), start + old.length);
+    if (old.length > 0 || wanted.length > 0) this.changed();
+  }
+
+  /** Adds a row behind another, or at the end. */
+  add(row: FieldRow, behind?: Entry): Entry {
+    const item = this.item(row);
+    if (behind) behind.item.after(item);
+    else this.list.append(item);
+    this.seen.observe(item);
+    this.changed();
+    return this.byItem.get(item) as Entry;
+  }
+
+  /** Brings a row into sight, with the cursor in its field, or in its value where it has a field. */
+  focus(entry: Entry): void {
+    const element = this.build(entry);
+    entry.item.scrollIntoView({ block: 'nearest' });
+    element.find(entry.row.field === '' ? '.jira-field-name' : '.red-ui-typedInput-input').trigger('focus');
+  }
+
+  handleOf(entry: Entry): JQuery {
+    return this.build(entry).find('.jira-field-handle');
+  }
+
+  /** Makes a row another one. */
+  change(entry: Entry, row: FieldRow): void {
+    entry.row = row;
+    if (entry.element) this.quietly(() => fillRow(entry.element as JQuery, row));
+    else entry.item.querySelector('.jira-field-light')?.replaceChildren(lightText(row));
+    this.changed();
+  }
+
+  remove(entries: readonly Entry[]): void {
+    const all = this.entries();
+    const first = all.findIndex((entry) => entries.includes(entry));
+    const next = all.slice(first).find((entry) => !entries.includes(entry)) ?? all.findLast((entry) => !entries.includes(entry));
+    for (const { item } of entries) this.drop(item);
+    if (next) this.handleOf(next).trigger('focus');
+    this.changed();
+  }
+
+  /** @param by -1: up, 1: down */
+  move(entry: Entry, by: -1 | 1): void {
+    const { item } = entry;
+    if (by < 0) item.previousElementSibling?.before(item);
+    else item.nextElementSibling?.after(item);
+    this.handleOf(entry).trigger('focus');
+    item.scrollIntoView({ block: 'nearest' });
+    this.changed();
+  }
+
+  select(entry: Entry, selected: boolean): void {
+    entry.selected = selected;
+    entry.item.classList.toggle('jira-selected', selected);
+    this.handleOf(entry).attr('aria-pressed', String(selected));
+  }
+
+  /** A mark at each row that cannot be sent, with the reason as its tooltip. */
+  mark(): void {
+    const others = new Set<string>();
+    for (const { row, element } of this.entries()) {
+      if (element) {
+        const checked = checkRow(this.context.node, row, others);
+        markRow(element, checked === true ? '' : checked, this.context.called(row.field));
+      }
+      others.add(nameOf(row));
+    }
+  }
+
+  /** Shows words at a row, in place of those that were there; '' for none. */
+  say(entry: Entry, words: string): void {
+    if (words !== '' || entry.element) this.build(entry).find('.jira-field-words').text(words);
+  }
+
+  /** As editableList's insertItemAt, which takes most of a second for a thousand rows: it counts them all for each. */
+  private insert(rows: readonly FieldRow[], index: number): void {
+    const items = rows.map((row) => this.item(row));
+    this.list[0]?.insertBefore(fragmentOf(items), this.list[0].children[index] ?? null);
+    for (const item of items) this.seen.observe(item);
+  }
+
+  private item(row: FieldRow): HTMLElement {
+    const item = document.createElement('li');
+    const content = document.createElement('div');
+    content.className = 'red-ui-editableList-item-content';
+    const light = document.createElement('div');
+    light.className = 'jira-field-light';
+    light.append(lightText(row));
+    content.append(light);
+    item.append(content);
+    this.byItem.set(item, { row, item, element: undefined, selected: false });
+    return item;
+  }
+
+  private see(sights: readonly IntersectionObserverEntry[]): void {
+    let isNew = false;
+    for (const { target, isIntersecting } of sights) {
+      const entry = isIntersecting ? this.byItem.get(target) : undefined;
+      if (!entry || entry.element) continue;
+      this.build(entry);
+      isNew = true;
+    }
+    if (isNew) this.mark();
+  }
+
+  private build(entry: Entry): JQuery {
+    if (entry.element) return entry.element;
+    this.seen.unobserve(entry.item);
+    const element = this.quietly(() => buildRow(this.context, entry.row));
+    entry.element = element;
+    $(entry.item).children('.red-ui-editableList-item-content').empty().append(element);
+    return element;
+  }
+
+  private read(target: Element): void {
+    const entry = this.writing ? undefined : this.entryOf(target);
+    if (!entry?.element) return;
+    entry.row = readRow(entry.element);
+    this.changed();
+  }
+
+  private drop(item: HTMLElement): void {
+    this.seen.unobserve(item);
+    $(item).remove();
+  }
+
+  private quietly<T>(act: () => T): T {
+    this.writing = true;
+    try {
+      return act();
+    } finally {
+      this.writing = false;
+    }
   }
 }
 
-/** Makes the table these rows: those at its ends that are the same already are left alone. */
-function writeTable(rows: readonly FieldRow[]): void {
-  const elements = rowElements();
-  const before = elements.map(readRow);
-  const same = (a: FieldRow | undefined, b: FieldRow | undefined): boolean => JSON.stringify(a) === JSON.stringify(b);
-  const most = Math.min(before.length, rows.length);
-  let start = 0;
-  while (start < most && same(before[start], rows[start])) start += 1;
-  let end = 0;
-  while (end < most - start && same(before.at(-1 - end), rows.at(-1 - end))) end += 1;
-  for (const element of elements.slice(start, elements.length - end)) table().editableList('removeItem', element.parent().data('data') as object);
-  rows.slice(start, rows.length - end).forEach((row, index) => table().editableList('insertItemAt', { ...row }, start + index));
+function isSame(a: FieldRow, b: FieldRow): boolean {
+  return a.field === b.field && a.value === b.value && a.type === b.type && a.mode === b.mode;
 }
 
-function table(): JQuery {
-  return $('#node-input-fields-container');
+function fragmentOf(items: readonly HTMLElement[]): DocumentFragment {
+  const fragment = document.createDocumentFragment();
+  fragment.append(...items);
+  return fragment;
 }
 
-function rowElements(): JQuery[] {
-  return table()
-    .editableList('items')
-    .toArray()
-    .map((item) => $(item).find('.jira-field-row'));
+function lightText({ field, value }: FieldRow): string {
+  return `${field}: ${value.slice(0, 200)}`;
 }

@@ -1,8 +1,9 @@
 import type { FieldRow } from '../../lib/ticket/field-table';
 import { choose } from '../editor/choices';
+import { closeTable, openTable, readTable } from './editor-dialog';
 import { execute, isExecutable } from './editor-execute';
 import { checkRows } from './editor-rows';
-import { closeTable, openTable, readTable } from './editor-table';
+
 
 interface TicketProperties {
   name: string;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Fields } from '../../lib/ticket/command';
 import { TicketError } from '../../lib/ticket/error';
 import type { FieldRow } from '../../lib/ticket/field-table';
-import { fieldsFromRows, includedRows } from '../../lib/ticket/field-table';
+import { fieldsFromRows, includedRows, valueTypes } from '../../lib/ticket/field-table';
 import { isFileField } from '../../lib/ticket/files';
 import type { Json } from '../../lib/ticket/json';
 import { fieldsFromMessage } from '../../lib/ticket/message-fields';
@@ -16,7 +16,7 @@ const rowsSchema = z.array(
     mode: z.enum(['include', 'exclude']).default('include'),
     field: text,
     value: text,
-    type: z.enum(['str', 'num', 'bool', 'json', 'date', 'msg', 'flow', 'global', 'env', 'jsonata']).default('str'),
+    type: z.enum(valueTypes).default('str'),
   }),
 );
 
@@ -41,7 +41,7 @@ export async function evaluateRows(RED: NodeAPI, node: Node, rows: FieldRow[], m
 function evaluate(RED: NodeAPI, node: Node, row: FieldRow, message: Message): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const fail = (error: unknown): void =>
-      reject(new TicketError('INVALID_FIELD', `Field "${row.field}": its value (${row.type}: ${row.value}) cannot be evaluated: ${(error as Error).message}`));
+      reject(new TicketError('INVALID_FIELD', `Field "${row.field}": its value (${row.type}: ${row.value}) cannot be evaluated: ${(error as Error).message}`, row.field));
     try {
       RED.util.evaluateNodeProperty(row.value, row.type, node, message, (error: Error | null, value: unknown) => (error ? fail(error) : resolve(value)));
     } catch (error) {
@@ -53,7 +53,7 @@ function evaluate(RED: NodeAPI, node: Node, row: FieldRow, message: Message): Pr
 /** As JSON; a value that is not there leaves its field out. */
 function plain(row: FieldRow, value: unknown): Json | undefined {
   if (typeof value === 'number' && !Number.isFinite(value)) {
-    throw new TicketError('INVALID_FIELD', `Field "${row.field}": expected a number, got "${row.value}".`);
+    throw new TicketError('INVALID_FIELD', `Field "${row.field}": expected a number, got "${row.value}".`, row.field);
   }
   const name = isFileField(row.field) ? 'attachment' : 'value';
   return fieldsFromMessage({ [name]: value })[name];

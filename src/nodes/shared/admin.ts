@@ -19,7 +19,7 @@ interface Endpoint<Q, B> {
 /** The node that an address names is not deployed, or is of another type. */
 export class NotDeployed extends Error {}
 
-const statusOf: Partial<Record<ErrorCode, number>> = { AUTH: 502, CONFIG: 409, JOURNAL: 503, QUEUE_FULL: 503 };
+const statusOf: Partial<Record<ErrorCode, number>> = { AUTH: 502, CONFIG: 409, GAVE_UP: 503, JOURNAL: 503, QUEUE_FULL: 503 };
 
 /**
  * Adds an endpoint to Node-RED's admin API. Its input is checked before anything is done; an error is answered as

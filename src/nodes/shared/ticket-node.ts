@@ -5,20 +5,16 @@ import { pendingRow } from '../../lib/records/row';
 import type { Asked } from '../../lib/delivery/outcomes';
 import type { Preview } from '../../lib/delivery/preview';
 import type { Command } from '../../lib/ticket/command';
-import type { ErrorCode } from '../../lib/ticket/error';
 import { TicketError } from '../../lib/ticket/error';
 import type { Connection } from './connection';
 import { fail } from './input';
 import { copyOf, isDryRun, isWritable } from './message';
 import type { ConnectionNode, Done, Message, Send } from './node-types';
+import type { Request } from './request';
+import { identify } from './request';
 import { TicketStatus } from './ticket-status';
 
 const noConnection = 'No connection: choose a jira-config in the node\'s dialog, and deploy.';
-
-/** What a message asks for: a command, or why it cannot become one. */
-export type Request =
-  | { ok: true; command: Omit<Command, 'id' | 'node' | 'time' | 'type'> }
-  | { ok: false; guid: string; action: Command['action'] | ''; code: ErrorCode; error: string };
 
 /** A message on its way: how it is answered, and what of it has not ended. */
 interface Waiting {
@@ -113,8 +109,7 @@ export class TicketNode {
   }
 
   private identify(request: Request, id: string): Asked {
-    const wanted = request.ok ? request.command : { guid: request.guid, action: request.action, fields: {} };
-    return { ...wanted, id, guid: wanted.guid === '' && request.ok ? id : wanted.guid, type: this.type, node: this.node.id, time: new Date().toISOString() };
+    return identify(request, id, this.type, this.node.id);
   }
 
   private async hand(request: Request, asked: Asked): Promise<void> {

@@ -1,0 +1,38 @@
+import type { Fields } from '../../lib/ticket/command';
+import { TicketError } from '../../lib/ticket/error';
+import { overlay } from '../../lib/ticket/field-table';
+import { fieldsFromMessage } from '../../lib/ticket/message-fields';
+import { requestId } from '../../lib/ticket/request-id';
+import type { Message } from '../shared/node-types';
+import type { Request } from '../shared/request';
+import type { textFormatOf } from '../shared/text-format';
+
+/**
+ * What a message asks of a field table.
+ *
+ * @param base the table's included rows, evaluated for the message
+ */
+export async function requestOf(base: (message: Message) => Promise<Fields>, message: Message, format: ReturnType<typeof textFormatOf>): Promise<Request> {
+  const action = typeof message['action'] === 'string' && message['action'].trim().toUpperCase() === 'UPDATE' ? 'UPDATE' : 'CREATE';
+  let guid = '';
+  try {
+    guid = guidOf(message['guid'], action);
+    const over = fieldsFromMessage(message['fields']);
+    const table = await base(message);
+    if (action === 'CREATE') return { ok: true, command: { guid, action, fields: overlay(table, over), ...format } };
+    if (Object.keys(over).length === 0) throw new TicketError('INVALID_COMMAND', 'An UPDATE needs msg.fields with at least one field.');
+    return { ok: true, command: { guid, action, fields: over, ...format } };
+  } catch (error) {
+    if (!(error instanceof TicketError)) throw error;
+    return { ok: false, guid, action, code: error.code, error: error.message, field: error.field };
+  }
+}
+
+function guidOf(guid: unknown, action: 'CREATE' | 'UPDATE'): string {
+  if ((guid === undefined || guid === null || guid === '') && action === 'CREATE') return '';
+  const id = typeof guid === 'string' || typeof guid === 'number' ? requestId(String(guid), { anyId: true, action }) : undefined;
+  if (id === undefined) {
+    throw new TicketError('INVALID_COMMAND', `msg.guid: expected a GUID${action === 'UPDATE' ? ', the key of a ticket' : ''} or any text of 1 to 128 printable characters.`);
+  }
+  return id;
+}
