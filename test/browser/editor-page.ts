@@ -61,3 +61,10 @@ export async function looksAt320(page: Page, form: string): Promise<{ fits: bool
     };
   })()`);
 }
+
+/** Closes the dialog that is open on top, without keeping what was changed, and waits until it is gone. */
+export async function closeDialog(page: Page): Promise<void> {
+  const tray = page.locator('.red-ui-tray').last();
+  await tray.locator('#node-dialog-cancel, #node-config-dialog-cancel').click();
+  await tray.waitFor({ state: 'detached' });
+}

@@ -5,7 +5,8 @@ import type { ErrorCode } from '../../lib/ticket/error';
 import { TicketError } from '../../lib/ticket/error';
 import { isLongerThan } from '../../lib/ticket/text-size';
 import { endpoint, NotDeployed } from '../shared/admin';
-import type { Request, TicketNode } from '../shared/ticket-node';
+import type { Request } from '../shared/request';
+import type { TicketNode } from '../shared/ticket-node';
 
 /** Each command may ask Jira for several things: a dialog is no way to send a file of them. */
 const mostCommands = 20;

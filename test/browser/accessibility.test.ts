@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { readFlow } from '../e2e/harness/flow';
+import { describeInEachEditor } from './each-editor';
+import { closeDialog, openDialog, openEditor } from './editor-page';
+
+const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+const flow = ['jira-advanced.json', 'jira-log.json', 'jira-stats.json'].flatMap((file) => readFlow(join(process.cwd(), 'examples', file)));
+const dialogs = ['jira-create', 'jira-advanced', 'jira-config', 'jira-log', 'jira-stats'];
+
+interface Violation {
+  id: string;
+  impact: string | null;
+  nodes: Array<{ target: unknown[]; html: string }>;
+}
+
+/** What axe finds serious within a part of the page that is ours, a line each. */
+async function seriousIn(page: Page, selector: string): Promise<string[]> {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate<{ violations: Violation[] }>(`axe.run(${JSON.stringify(selector)}, { resultTypes: ['violations'] })`);
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map(({ target, html }) => `${id}: ${target.join(' ')} ${html.slice(0, 160)}`));
+}
+
+describeInEachEditor('Accessibility', flow, (editor) => {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    describe(colorScheme, () => {
+      let page: Page;
+      let errors: string[];
+
+      before(async () => {
+        ({ page, errors } = await openEditor(editor.browser, editor.nodeRed, { colorScheme }));
+      });
+
+      after(async () => {
+        await page?.close();
+        assert.deepEqual(errors, []);
+      });
+
+      for (const type of dialogs) {
+        it(`of the ${type} dialog: axe finds nothing serious`, async () => {
+          await openDialog(page, flow.find((node) => node.type === type)?.id ?? '');
+          const found = await seriousIn(page, '.jira-form');
+          await closeDialog(page);
+          assert.deepEqual(found, []);
+        });
+      }
+    });
+  }
+});
