@@ -1,4 +1,4 @@
-import { failureOf } from '../editor/admin-failure';
+import { askRuntime } from '../editor/ask-runtime';
 import { commandBox, commandHeading, finding, findings } from './editor-sent';
 
 /** What the runtime says of one command. */
@@ -21,17 +21,10 @@ export function offerCheck(node: EditorNode, text: () => string): void {
   button.on('click', () => {
     button.prop('disabled', true);
     show(findings(finding('none', node._('jira-advanced.check.running'))));
-    $.ajax({
-      // Relative: the editor adds its root, and its token to the request.
-      url: `jira-advanced/${node.id}/check`,
-      type: 'POST',
-      contentType: 'application/json',
-      data: JSON.stringify({ text: text() }),
-      dataType: 'json',
-      success: ({ commands }: { commands: Checked[] }) => show(...commands.map((command, index) => boxOf(node, command, index + 1))),
-      error: (answer) => show(findings(finding('error', failureOf(node, answer)))),
-      complete: () => button.prop('disabled', false),
-    });
+    askRuntime<{ commands: Checked[] }>(`jira-advanced/${node.id}/check`, { text: text() })
+      .then(({ commands }) => show(...commands.map((command, index) => boxOf(node, command, index + 1))))
+      .catch((refused: Error) => show(findings(finding('error', refused.message))))
+      .finally(() => button.prop('disabled', false));
   });
 }
 

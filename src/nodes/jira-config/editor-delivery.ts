@@ -1,4 +1,4 @@
-import { failureOf } from '../editor/admin-failure';
+import { askRuntime, Refused } from '../editor/ask-runtime';
 
 /** ms between two questions. */
 const every = 3_000;
@@ -26,21 +26,18 @@ export function watchDelivery(node: EditorNode): () => void {
   const ask = (): void => {
     next = undefined;
     if (stopped || document.hidden) return;
-    $.ajax({
-      url: `jira-tickets/${node.id}/status`,
-      dataType: 'json',
-      success: (now: DeliveryNow) => {
+    askRuntime<DeliveryNow>(`jira-tickets/${node.id}/status`)
+      .then((now) => {
         if (!stopped) show(node, now);
         later();
-      },
-      error: (answer) => {
+      })
+      .catch((refused: Error) => {
         if (stopped) return;
-        say('none', failureOf(node, answer), '');
+        say('none', refused.message, '');
         // What is not deployed or not allowed stays so while the dialog is open.
-        if ([401, 403, 404].includes(answer.status)) stop();
+        if (refused instanceof Refused && [401, 403, 404].includes(refused.status)) stop();
         else later();
-      },
-    });
+      });
   };
   const later = (): void => {
     clearTimeout(next);

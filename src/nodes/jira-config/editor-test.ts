@@ -1,4 +1,4 @@
-import { failureOf } from '../editor/admin-failure';
+import { askRuntime } from '../editor/ask-runtime';
 
 /** A line of the runtime's report: a key below `jira-config` in the catalog, and what is put into its text. */
 interface Line {
@@ -15,15 +15,10 @@ export function offerTest(node: EditorNode): void {
   button.on('click', () => {
     button.prop('disabled', true);
     show([row('', node._('jira-config.testing.running'))]);
-    $.ajax({
-      // Relative: the editor adds its root, and its token to the request.
-      url: `jira-tickets/${node.id}/test`,
-      type: 'POST',
-      dataType: 'json',
-      success: ({ lines }: { lines: Line[] }) => show(lines.map(({ level, key, values }) => row(level, node._(`jira-config.${key}`, values)))),
-      error: (answer) => show([row('error', failureOf(node, answer))]),
-      complete: () => button.prop('disabled', false),
-    });
+    askRuntime<{ lines: Line[] }>(`jira-tickets/${node.id}/test`, {})
+      .then(({ lines }) => show(lines.map(({ level, key, values }) => row(level, node._(`jira-config.${key}`, values)))))
+      .catch((refused: Error) => show([row('error', refused.message)]))
+      .finally(() => button.prop('disabled', false));
   });
 }
 

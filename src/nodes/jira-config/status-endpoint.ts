@@ -2,7 +2,7 @@ import type { NodeAPI } from 'node-red';
 import type { DeliveryStatus } from '../../lib/delivery/delivery';
 import { endpoint } from '../shared/admin';
 import type { Connection } from '../shared/connection';
-import { deployedConnection } from '../shared/deployed-connection';
+import { deployedConnection } from '../shared/deployed';
 
 /** How a connection is: as its delivery tells it, or `trouble` where it cannot deliver at all, with the reason. */
 export interface ConnectionState extends Omit<DeliveryStatus, 'state'> {
@@ -15,7 +15,7 @@ export function registerStatus(RED: NodeAPI): void {
     method: 'get',
     path: '/jira-tickets/:id/status',
     permission: 'jira-config.read',
-    handle: ({ id }) => stateOf(deployedConnection(RED, id)),
+    handle: ({ id }) => stateOf(deployedConnection(RED, id).connection),
   });
 }
 

@@ -4,9 +4,8 @@ import { includedRows } from '../../lib/ticket/field-table';
 import type { Json } from '../../lib/ticket/json';
 import type { Place } from '../../lib/ticket/command';
 import { placeOf } from '../../lib/ticket/place';
-import { askRuntime, withQuery } from '../editor/ask-runtime';
+import { askRuntime, Refused, withQuery } from '../editor/ask-runtime';
 import type { Choice } from '../editor/pick-list';
-import type { Refusal } from '../editor/reason';
 
 /** A field as the runtime tells it. */
 export interface CatalogField {
@@ -30,7 +29,7 @@ const pause = 350;
 export class JiraCatalog {
   fields: readonly CatalogField[] = [];
   /** Why there are no fields; undefined where there are, or may soon be. */
-  refusal: Refusal | undefined;
+  refusal: Refused | undefined;
   place: Place = {};
   private names: FieldNames | undefined;
   private key = '';
@@ -57,13 +56,13 @@ export class JiraCatalog {
     this.key = key;
     this.server = server;
     window.clearTimeout(this.waiting);
-    if (!isServer(server)) return this.take([], { status: 404, statusText: '' });
+    if (!isServer(server)) return this.take([], new Refused(404));
     const path = withQuery(`jira-tickets/${server}/fields`, { project, issuetype });
     this.waiting = window.setTimeout(
       () => {
         askRuntime<{ fields: CatalogField[] }>(path).then(
           ({ fields }) => key === this.key && this.take(fields, undefined),
-          (refusal: Refusal) => key === this.key && this.take([], refusal),
+          (refusal: Refused) => key === this.key && this.take([], refusal),
         );
       },
       isFirst ? 0 : pause,
@@ -115,7 +114,7 @@ export class JiraCatalog {
     return found.map(({ value, name }) => ({ value, ...(name === value ? {} : { detail: name }) }));
   }
 
-  private take(fields: CatalogField[], refusal: Refusal | undefined): void {
+  private take(fields: CatalogField[], refusal: Refused | undefined): void {
     this.fields = fields;
     this.refusal = refusal;
     this.names = new FieldNames({ fields, complete: false });

@@ -1,6 +1,4 @@
 import { askRuntime } from '../editor/ask-runtime';
-import type { Refusal } from '../editor/reason';
-import { reasonOf } from '../editor/reason';
 
 /** The button sends what is deployed: a table that was changed since is not that. */
 export function isExecutable(node: EditorNode): boolean {
@@ -14,7 +12,7 @@ export function execute(node: EditorNode & { name: string }): void {
   const name = node.name || 'jira create';
   askRuntime(`jira-create/${node.id}/execute`, {}).then(
     () => RED.notify(words(node._('jira-create.execute.sent', { name })), { type: 'success', id: 'jira-create', timeout: 2_000 }),
-    (refusal: Refusal) => RED.notify(words(node._('jira-create.execute.failed', { name, reason: reasonOf(node, 'jira-create.execute', refusal) })), 'error'),
+    (refused: Error) => RED.notify(words(node._('jira-create.execute.failed', { name, reason: refused.message })), 'error'),
   );
 }
 

@@ -1,6 +1,5 @@
 import type { FieldRow } from '../../lib/ticket/field-table';
 import { includedRows } from '../../lib/ticket/field-table';
-import { reasonOf } from '../editor/reason';
 import type { CatalogField, JiraCatalog } from './editor-catalog';
 
 /** Fields without which Jira makes no ticket of this project and type, and that no row has. */
@@ -12,7 +11,7 @@ function missing(catalog: JiraCatalog, rows: readonly FieldRow[]): CatalogField[
 /** Offers the required fields that the table has not; and says, no louder, why there is no list of fields. */
 export function showRequired(node: EditorNode, catalog: JiraCatalog, rows: readonly FieldRow[], add: (fields: string[]) => void): void {
   const { refusal } = catalog;
-  $('#jira-create-jira').text(refusal ? node._('jira-create.add.unknown', { reason: reasonOf(node, 'jira-create.lookUp', refusal) }) : '');
+  $('#jira-create-jira').text(refusal ? node._('jira-create.add.unknown', { reason: refusal.message }) : '');
   const fields = missing(catalog, rows);
   const words = fields.length === 0 ? '' : node._('jira-create.required.missing', { fields: fields.map(({ name }) => name).join(', ') });
   const line = $('#jira-create-required');

@@ -1,7 +1,5 @@
 import { nameKey } from '../../lib/ticket/field-name';
 import { askRuntime } from '../editor/ask-runtime';
-import type { Refusal } from '../editor/reason';
-import { reasonOf } from '../editor/reason';
 import type { JiraCatalog } from './editor-catalog';
 import type { TicketTable } from './editor-table';
 
@@ -24,7 +22,7 @@ export function offerSending(node: EditorNode, table: TicketTable, catalog: Jira
       $(button).prop('disabled', true);
       tell(node._('jira-create.send.running'));
       askRuntime<T>(`jira-tickets/${String($('#node-input-server').val() ?? '') || '_'}/${path}`, asked)
-        .then(show, (refusal: Refusal) => tell(reasonOf(node, 'jira-create.lookUp', refusal), 'failed'))
+        .then(show, (refused: Error) => tell(refused.message, 'failed'))
         .finally(() => $(button).prop('disabled', false));
     });
   };

@@ -1,4 +1,4 @@
-import { ask } from './editor-ask';
+import { askRuntime } from '../editor/ask-runtime';
 import { logTable } from './editor-columns';
 import type { TableRow } from './editor-table-reader';
 
@@ -16,7 +16,7 @@ export function rowsFor(action: RowAction, rows: readonly TableRow[]): TableRow[
 /** Does it, in the runtime. @returns to how many of them @throws {Refused} */
 export async function act(connection: string, action: RowAction, rows: readonly TableRow[]): Promise<number> {
   let done = 0;
-  for (const ids of idsOf(rows)) done += (await ask<{ count: number }>(`${connection}/rows`, { action, ids })).count;
+  for (const ids of idsOf(rows)) done += (await askRuntime<{ count: number }>(`jira-tickets/${connection}/rows`, { action, ids })).count;
   return done;
 }
 
@@ -24,7 +24,7 @@ export async function act(connection: string, action: RowAction, rows: readonly 
 export async function downloadCsv(connection: string, rows: readonly TableRow[]): Promise<void> {
   const parts: string[] = [];
   for (const ids of idsOf(rows)) {
-    const { csv } = await ask<{ csv: string }>(`${connection}/csv`, { ids });
+    const { csv } = await askRuntime<{ csv: string }>(`jira-tickets/${connection}/csv`, { ids });
     // Each part has a line of column names, and one is enough.
     parts.push(parts.length === 0 ? csv : csv.slice(csv.indexOf('\r\n') + 2));
   }

@@ -1,4 +1,4 @@
-import { ask, Refused } from './editor-ask';
+import { askRuntime, Refused } from '../editor/ask-runtime';
 import { element, outward, select } from './editor-element';
 import { whileSeen } from './editor-live';
 import { StatisticsView } from './editor-statistics';
@@ -85,13 +85,13 @@ export class Sidebar {
       this.state.textContent = _('jira-sidebar.connection.none');
       return;
     }
-    const [state] = await Promise.all([ask<State>(`${chosen}/status`), this.views[this.view]?.read(chosen)]);
+    const [state] = await Promise.all([askRuntime<State>(`jira-tickets/${chosen}/status`), this.views[this.view]?.read(chosen)]);
     if (chosen === this.chosen) this.showState(state);
   }
 
   private async readConnections(): Promise<void> {
     this.connectionsKnown = true;
-    this.connections = (await ask<{ connections: DeployedConnection[] }>('connections')).connections;
+    this.connections = (await askRuntime<{ connections: DeployedConnection[] }>('jira-tickets/connections')).connections;
     this.choice.replaceChildren(...this.connections.map(({ id, name, sandbox, site }) => element('option', { value: id }, name || (sandbox ? _('jira-sidebar.connection.sandbox') : site || id))));
     this.choose(this.connections.some(({ id }) => id === this.chosen) ? this.chosen : (this.connections[0]?.id ?? ''));
   }

@@ -1,4 +1,5 @@
-import { ask, mayAct } from './editor-ask';
+import { askRuntime } from '../editor/ask-runtime';
+import { mayAct } from './editor-may-act';
 import type { DayCount } from './editor-chart';
 import { chart, lastDays } from './editor-chart';
 import { confirmed } from './editor-confirm';
@@ -51,7 +52,7 @@ export class StatisticsView implements View {
 
   async read(connection: string): Promise<void> {
     this.connection = connection;
-    const statistics = await ask<Statistics>(`${connection}/statistics`);
+    const statistics = await askRuntime<Statistics>(`jira-tickets/${connection}/statistics`);
     if (connection === this.connection) this.show(statistics);
   }
 
@@ -77,6 +78,6 @@ export class StatisticsView implements View {
     const { connection, scope, counter } = this;
     const values = { scope: _(`jira-sidebar.reset.scope.${scope}`), counter: _(`jira-sidebar.reset.counter.${counter}`) };
     if (!(await confirmed(this.question, _('jira-sidebar.reset.question', values), _('jira-sidebar.reset.yes')))) return;
-    this.show(await ask<Statistics>(`${connection}/reset`, { scope, counter }));
+    this.show(await askRuntime<Statistics>(`jira-tickets/${connection}/reset`, { scope, counter }));
   }
 }

@@ -1,4 +1,4 @@
-import { ask } from './editor-ask';
+import { askRuntime } from '../editor/ask-runtime';
 
 /** A row as the runtime tells it: flat. */
 export type TableRow = Readonly<Record<string, string | number | boolean>>;
@@ -29,7 +29,7 @@ export class TableReader {
   async read(connection: string, shown: () => void): Promise<void> {
     if (connection !== this.connection) this.forget(connection);
     for (;;) {
-      const page = await ask<Page>(`${connection}/${this.table}${this.since === '' ? '' : `?since=${this.since}`}`);
+      const page = await askRuntime<Page>(`jira-tickets/${connection}/${this.table}${this.since === '' ? '' : `?since=${this.since}`}`);
       if (connection !== this.connection) return; // another was chosen meanwhile
       const changed = page.anew || page.rows.length > 0 || (page.removed?.length ?? 0) > 0 || page.first !== undefined;
       this.take(page);

@@ -1,4 +1,5 @@
-import { ask, mayAct } from './editor-ask';
+import { askRuntime } from '../editor/ask-runtime';
+import { mayAct } from './editor-may-act';
 import { alarmsTable, logTable, responsesTable } from './editor-columns';
 import { confirmed } from './editor-confirm';
 import { button } from './editor-element';
@@ -72,7 +73,7 @@ function clearButton(around: Surroundings, table: 'tickets' | 'responses', count
   if (count === 0 || !mayAct()) return [];
   const clear = async (): Promise<void> => {
     if (!(await confirmed(around.question, _(`jira-sidebar.confirm.clear.${table}`), _('jira-sidebar.action.clear')))) return;
-    await ask(`${around.connection()}/clear`, { table });
+    await askRuntime(`jira-tickets/${around.connection()}/clear`, { table });
     around.tell(_('jira-sidebar.done.clear'));
   };
   return [button(_('jira-sidebar.action.clearAll'), () => around.run(clear))];

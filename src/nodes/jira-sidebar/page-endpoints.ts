@@ -7,7 +7,7 @@ import type { Records } from '../../lib/records/records';
 import type { Response } from '../../lib/records/responses';
 import type { Row } from '../../lib/records/row';
 import { endpoint } from '../shared/admin';
-import { deployedConnection } from '../shared/deployed-connection';
+import { deployedConnection } from '../shared/deployed';
 import { cursorOf, cursorText, numbersOf } from './cursor-text';
 
 /** No answer has more rows than this. */
@@ -35,7 +35,7 @@ export function registerPages(RED: NodeAPI): void {
       path: `/jira-tickets/:id/${table}`,
       permission: 'jira-config.read',
       query,
-      handle: async ({ id, query: { since } }) => page((await deployedConnection(RED, id).ready()).records, since),
+      handle: async ({ id, query: { since } }) => page((await deployedConnection(RED, id).connection.ready()).records, since),
     });
   }
 }

@@ -4,7 +4,7 @@ import type { Delivery } from '../../lib/delivery/delivery';
 import type { DayCount } from '../../lib/records/statistics';
 import { counterKinds, scopes } from '../../lib/records/statistics';
 import { endpoint } from '../shared/admin';
-import { deployedConnection } from '../shared/deployed-connection';
+import { deployedConnection } from '../shared/deployed';
 
 /** The counters as jira-stats tells them, and the days of the chart. */
 export function registerStatistics(RED: NodeAPI): void {
@@ -12,7 +12,7 @@ export function registerStatistics(RED: NodeAPI): void {
     method: 'get',
     path: '/jira-tickets/:id/statistics',
     permission: 'jira-config.read',
-    handle: async ({ id }) => read(await deployedConnection(RED, id).ready()),
+    handle: async ({ id }) => read(await deployedConnection(RED, id).connection.ready()),
   });
 
   endpoint(RED, {
@@ -21,7 +21,7 @@ export function registerStatistics(RED: NodeAPI): void {
     permission: 'jira-config.write',
     body: z.object({ scope: z.enum(scopes), counter: z.enum(counterKinds) }),
     async handle({ id, body: { scope, counter } }) {
-      const delivery = await deployedConnection(RED, id).ready();
+      const delivery = await deployedConnection(RED, id).connection.ready();
       await delivery.record({ kind: 'reset', scope, counter, day: delivery.today() });
       return read(delivery);
     },
