@@ -27,6 +27,7 @@ export function offerSending(node: EditorNode, table: TicketTable, catalog: Jira
     });
   };
 
+  $('#jira-create-sample').val('{ "payload": "" }');
   press<Sent>('#jira-create-execute', 'create', shown, ({ row, fields }) => {
     $('#jira-create-preview-result').empty();
     if (row.status === 'Pending') return tell(node._('jira-create.send.pending'));
