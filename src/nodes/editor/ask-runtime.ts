@@ -24,7 +24,6 @@ export function askRuntime<T>(path: string, body?: object): Promise<T> {
     $.ajax({
       url: path,
       dataType: 'json',
-      cache: false,
       ...sent,
       success: resolve,
       error: ({ status, statusText, responseJSON }) => reject(new Refused(status, statusText, (responseJSON as { message?: unknown } | undefined)?.message)),

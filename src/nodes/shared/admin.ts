@@ -27,6 +27,8 @@ const statusOf: Partial<Record<ErrorCode, number>> = { AUTH: 502, CONFIG: 409, G
  */
 export function endpoint<Q = unknown, B = unknown>(RED: NodeAPI, { method, path, permission, query, body, handle }: Endpoint<Q, B>): void {
   RED.httpAdmin[method](path, RED.auth.needsPermission(permission), (request, response) => {
+    // What a moment ago was so is of no use to a dialog.
+    response.set('Cache-Control', 'no-store');
     const answer = async (): Promise<unknown> =>
       handle({
         id: String(request.params['id'] ?? ''),

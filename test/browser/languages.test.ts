@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { readFlow } from '../e2e/harness/flow';
+import { describeInEachEditor } from './each-editor';
+import { closeDialog, openDialog, openEditor } from './editor-page';
+
+const flow = ['jira-advanced.json', 'jira-log.json', 'jira-stats.json'].flatMap((file) => readFlow(join(process.cwd(), 'examples', file)));
+const dialogs = ['jira-create', 'jira-advanced', 'jira-config', 'jira-log', 'jira-stats'];
+const [open, shut] = ['⟦', '⟧'];
+
+interface Catalog {
+  [key: string]: string | Catalog;
+}
+
+function catalogOf(language: string, node: string): Catalog {
+  return JSON.parse(readFileSync(join('locales', language, `${node}.json`), 'utf8')) as Catalog;
+}
+
+function textAt(catalog: Catalog, key: string): string {
+  return key.split('.').reduce<string | Catalog>((part, name) => (part as Catalog)[name] ?? '', catalog) as string;
+}
+
+/** Every text between brackets: what shows without them was not looked up. */
+function pseudo(part: string | Catalog): string | Catalog {
+  if (typeof part === 'string') return `${open}${part}${shut}`;
+  return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, pseudo(value)]));
+}
+
+/** The dialog's words that stand between no brackets, but for what people have written and names of Jira's. */
+function bareWords(page: Page): Promise<string[]> {
+  return page.evaluate(`(() => {
+    const bare = [];
+    const walker = document.createTreeWalker(document.querySelector('.jira-form'), NodeFilter.SHOW_TEXT);
+    let depth = 0;
+    for (let text = walker.nextNode(); text; text = walker.nextNode()) {
+      const words = text.data;
+      const inside = depth > 0;
+      depth += words.split('${open}').length - words.split('${shut}').length;
+      const apart = text.parentElement.closest('pre, code, kbd, option, .monaco-editor, .ace_editor, textarea, datalist, .red-ui-typedInput-container, [data-value]');
+      if (!inside && !words.includes('${open}') && !apart && /\\p{L}{2}/u.test(words)) bare.push(words.trim());
+    }
+    for (const named of document.querySelectorAll('.jira-form [aria-label], .jira-form [title], .jira-form [placeholder]')) {
+      for (const name of ['aria-label', 'title', 'placeholder']) {
+        const words = named.getAttribute(name) ?? '';
+        if (/\\p{L}{2}/u.test(words) && !words.includes('${open}') && !named.closest('.monaco-editor, .ace_editor, .red-ui-typedInput-container')) bare.push(name + ': ' + words);
+      }
+    }
+    return bare;
+  })()`);
+}
+
+describeInEachEditor('Languages', flow, (editor) => {
+  for (const language of readdirSync('locales')) {
+    it(`${language}: a dialog and the sidebar speak it`, async () => {
+      const { page, errors } = await openEditor(editor.browser, editor.nodeRed, { locale: language });
+      await openDialog(page, flow.find(({ type }) => type === 'jira-create')?.id ?? '');
+      const catalog = catalogOf(language, 'jira-create');
+      const label = page.locator('.jira-form label', { hasText: textAt(catalog, 'jira-create.label.fields') });
+      await label.first().waitFor();
+      await closeDialog(page);
+      await page.evaluate('RED.sidebar.show("jira")');
+      await page.locator('.jira-sidebar [role="tab"]', { hasText: textAt(catalogOf(language, 'jira-sidebar'), 'jira-sidebar.tab.responses') }).waitFor();
+      await page.close();
+      assert.deepEqual(errors, []);
+    });
+  }
+
+  it('leave no word of a dialog to itself', async () => {
+    const { page } = editor;
+    await page.route(/\/locales\/node-red-contrib-jira-tickets/, async (route) => {
+      const answer = await route.fetch();
+      await route.fulfill({ response: answer, json: pseudo((await answer.json()) as Catalog) });
+    });
+    await page.route(/\/locales\/nodes/, async (route) => {
+      const answer = await route.fetch();
+      const all = (await answer.json()) as Catalog;
+      for (const name of Object.keys(all)) if (name.startsWith('node-red-contrib-jira-tickets')) all[name] = pseudo(all[name] ?? '');
+      await route.fulfill({ response: answer, json: all });
+    });
+    await page.reload();
+    await page.waitForFunction('window.RED && RED.nodes && RED.nodes.getType && RED.nodes.getType("jira-create") && RED.workspaces.active()');
+    await page.locator('#red-ui-loading-progress').waitFor({ state: 'hidden' });
+    for (const type of dialogs) {
+      await openDialog(page, flow.find((node) => node.type === type)?.id ?? '');
+      await page.locator('.jira-form', { hasText: open }).waitFor();
+      assert.deepEqual(await bareWords(page), [], type);
+      await closeDialog(page);
+    }
+  });
+});
