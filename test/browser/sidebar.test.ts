@@ -174,6 +174,13 @@ describeInEachEditor('The Jira sidebar', sidebarFlow, (editor) => {
     await page.unroute('**/jira-tickets/server/log*');
   });
 
+  it('goes on after a deploy that somebody else made', async () => {
+    await editor.nodeRed.deploy(sidebarFlow);
+    await editor.nodeRed.inject('bad');
+    await sidebar.count('5 rows');
+    await sidebar.root.getByRole('status').waitFor({ state: 'hidden' });
+  });
+
   it('shows 10,000 rows, of which only those that are seen are in the page', async () => {
     const { page, nodeRed } = editor;
     await nodeRed.inject('many');

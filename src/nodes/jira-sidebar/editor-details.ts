@@ -3,7 +3,7 @@ import { button, element, outward } from './editor-element';
 import type { TableRow } from './editor-table-reader';
 import { _, wordFor } from './editor-words';
 
-/** All the columns of one row, in words, below the table. */
+/** All the columns of one row, in words, over the lower part of the table. */
 export class Details {
   readonly root = element('section', { class: 'jira-details', 'aria-label': _('jira-sidebar.details.title'), hidden: '' });
   private row: TableRow | undefined;

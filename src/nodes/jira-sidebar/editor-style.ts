@@ -27,10 +27,11 @@ const style = `
 .jira-tabs { flex: none; display: flex; border-bottom: 1px solid var(--red-ui-secondary-border-color); }
 .jira-sidebar .jira-tabs > button { flex: 1 1 auto; padding: 6px 4px; font-size: 12px; color: inherit; background: none; border: none; border-bottom: 3px solid transparent; cursor: pointer; }
 .jira-sidebar .jira-tabs > [aria-selected="true"] { font-weight: bold; border-bottom-color: var(--red-ui-form-input-focus-color); }
-.jira-panel { flex: 1 0 300px; min-height: 0; }
-.jira-view { position: relative; display: flex; flex-direction: column; height: 100%; min-height: 0; }
+.jira-panel { flex: 1 0 360px; min-height: 0; }
+.jira-view { display: flex; flex-direction: column; height: 100%; min-height: 0; }
 .jira-statistics { overflow-y: auto; padding: 0 8px; }
-.jira-rows { flex: 1 1 0; min-height: 60px; overflow: auto; border-top: 1px solid var(--red-ui-secondary-border-color); }
+.jira-table { position: relative; flex: 1 1 0; min-height: 0; }
+.jira-rows { box-sizing: border-box; height: 100%; overflow: auto; border-top: 1px solid var(--red-ui-secondary-border-color); }
 .jira-rows-body { position: relative; overflow: hidden; }
 .jira-rows-body > .jira-row { position: absolute; top: 0; left: 0; right: 0; box-sizing: border-box; height: 46px; padding: 3px 8px 3px 6px; border-left: 3px solid var(--red-ui-border-color-success); border-bottom: 1px solid var(--red-ui-secondary-border-color); background: var(--red-ui-secondary-background); cursor: pointer; contain: strict; }
 .jira-rows-body > .jira-row-pending { border-left-color: var(--red-ui-border-color-warning); }
@@ -54,7 +55,7 @@ const style = `
 .jira-sidebar .jira-rows-header button { padding: 0; font-weight: bold; color: inherit; background: none; border: none; }
 .jira-rows-header [aria-sort="ascending"] button::after { content: " ↑"; }
 .jira-rows-header [aria-sort="descending"] button::after { content: " ↓"; }
-.jira-details { position: absolute; z-index: 2; left: 0; right: 0; bottom: 0; box-sizing: border-box; max-height: 70%; overflow-y: auto; padding: 6px 8px; border-top: 2px solid var(--red-ui-primary-border-color); background: var(--red-ui-secondary-background); box-shadow: 0 -2px 6px var(--red-ui-shadow); }
+.jira-details { position: absolute; z-index: 2; left: 0; right: 0; bottom: 0; box-sizing: border-box; max-height: 85%; overflow-y: auto; padding: 6px 8px; border-top: 2px solid var(--red-ui-primary-border-color); background: var(--red-ui-secondary-background); box-shadow: 0 -2px 6px var(--red-ui-shadow); }
 .jira-details dl { display: grid; grid-template-columns: minmax(70px, auto) minmax(0, 1fr); gap: 2px 8px; margin: 6px 0 0; }
 .jira-details dt { font-weight: bold; }
 .jira-details dd { margin: 0; overflow-wrap: anywhere; white-space: pre-wrap; }

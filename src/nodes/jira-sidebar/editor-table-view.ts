@@ -54,7 +54,7 @@ export class TableView implements View {
     });
     this.sort = select(_('jira-sidebar.filter.sort'), inTable(table).map(({ name }) => [name, wordFor('column', name)] as const), (name) => this.order(name, name === table.newest));
     this.direction = button('', () => this.order(this.selection.sort, !this.selection.descending), { class: 'jira-button jira-direction' });
-    this.root = element('div', { class: 'jira-view' }, this.makeToolbar(), this.rows.root, this.details.root);
+    this.root = element('div', { class: 'jira-view' }, this.makeToolbar(), element('div', { class: 'jira-table' }, this.rows.root, this.details.root));
     this.order(table.newest, true);
   }
 
