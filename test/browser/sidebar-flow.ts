@@ -17,6 +17,7 @@ export const alarm = '11111111-2222-4333-8444-555555555555';
 export const sidebarFlow: FlowNode[] = [
   { id: 'tab', type: 'tab', label: 'sidebar' },
   { id: 'server', type: 'jira-config', name: 'Operations', sandbox: true, logMax: '10000', updateMax: '1', updatePeriod: '3600', timezone: 'UTC' },
+  { id: 'broken', type: 'jira-config', name: 'Broken', url: 'ftp://jira.example.com' },
   { id: 'create', type: 'jira-create', z: 'tab', server: 'server', fields: [row('project', 'NET'), row('issuetype', 'Task'), row('summary', 'payload', 'msg')], wires: [[]] },
   { id: 'advanced', type: 'jira-advanced', z: 'tab', server: 'server', ticket: ['create'], wires: [[]] },
   { id: 'catch', type: 'catch', z: 'tab', scope: null, wires: [[]] },

@@ -174,6 +174,15 @@ describeInEachEditor('The Jira sidebar', sidebarFlow, (editor) => {
     await page.unroute('**/jira-tickets/server/log*');
   });
 
+  it('looks at the connection that is chosen, and says why one cannot deliver', async () => {
+    const connection = sidebar.root.getByLabel('Connection');
+    await connection.selectOption('Broken');
+    await sidebar.root.locator('.jira-state-trouble', { hasText: /Cannot deliver · .*ftp:\/\// }).waitFor();
+    await sidebar.root.getByRole('tablist').waitFor({ state: 'hidden' });
+    await connection.selectOption('Operations');
+    await sidebar.count('4 rows');
+  });
+
   it('goes on after a deploy that somebody else made', async () => {
     await editor.nodeRed.deploy(sidebarFlow);
     await editor.nodeRed.inject('bad');

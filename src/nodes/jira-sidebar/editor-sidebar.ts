@@ -85,8 +85,11 @@ export class Sidebar {
       this.state.textContent = _('jira-sidebar.connection.none');
       return;
     }
-    const [state] = await Promise.all([askRuntime<State>(`jira-tickets/${chosen}/status`), this.views[this.view]?.read(chosen)]);
-    if (chosen === this.chosen) this.showState(state);
+    const state = await askRuntime<State>(`jira-tickets/${chosen}/status`);
+    if (chosen !== this.chosen) return;
+    this.showState(state);
+    // One that cannot deliver has its records in nobody's hands.
+    if (state.state !== 'trouble') await this.views[this.view]?.read(chosen);
   }
 
   private async readConnections(): Promise<void> {
@@ -97,6 +100,7 @@ export class Sidebar {
   }
 
   private showState({ state, pending, deferred, until, reason }: State): void {
+    this.root.classList.toggle('jira-trouble', state === 'trouble');
     this.state.className = `jira-state jira-state-${state}`;
     const words = wordFor('state', state);
     const details = [pending > 0 ? _('jira-sidebar.state.pending', { number: pending }) : '', deferred > 0 ? _('jira-sidebar.state.deferredCount', { number: deferred }) : '', until > 0 ? _('jira-sidebar.state.until', { time: moment(until) }) : '', reason];

@@ -23,7 +23,7 @@ const style = `
 .jira-refused { padding-left: 8px; border-left: 3px solid var(--red-ui-border-color-error); }
 .jira-confirm { margin: 6px 0; padding: 6px 8px; border: 1px solid var(--red-ui-border-color-warning); border-radius: 3px; }
 .jira-confirm > button { margin-right: 4px; }
-.jira-empty > .jira-tabs, .jira-empty > .jira-panel, .jira-empty > .jira-head > .jira-line-of-two { display: none; }
+.jira-empty > .jira-tabs, .jira-empty > .jira-panel, .jira-trouble > .jira-tabs, .jira-trouble > .jira-panel, .jira-empty > .jira-head > .jira-line-of-two { display: none; }
 .jira-tabs { flex: none; display: flex; border-bottom: 1px solid var(--red-ui-secondary-border-color); }
 .jira-sidebar .jira-tabs > button { flex: 1 1 auto; padding: 6px 4px; font-size: 12px; color: inherit; background: none; border: none; border-bottom: 3px solid transparent; cursor: pointer; }
 .jira-sidebar .jira-tabs > [aria-selected="true"] { font-weight: bold; border-bottom-color: var(--red-ui-form-input-focus-color); }

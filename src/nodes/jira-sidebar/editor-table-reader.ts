@@ -25,9 +25,12 @@ export class TableReader {
     private readonly key: string,
   ) {}
 
-  /** @param shown called after each page @throws {Refused} */
+  /** @param shown called after each page, and where another connection's rows are gone @throws {Refused} */
   async read(connection: string, shown: () => void): Promise<void> {
-    if (connection !== this.connection) this.forget(connection);
+    if (connection !== this.connection) {
+      this.forget(connection);
+      shown();
+    }
     for (;;) {
       const page = await askRuntime<Page>(`jira-tickets/${connection}/${this.table}${this.since === '' ? '' : `?since=${this.since}`}`);
       if (connection !== this.connection) return; // another was chosen meanwhile
