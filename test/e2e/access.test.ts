@@ -39,6 +39,11 @@ function endpointsOf(source: string): Endpoint[] {
   return Array.from(source.matchAll(declared), ([, method = '', path = '', permission = '']) => ({ method, path, permission }));
 }
 
+/** Looks: by a GET, or by a POST where what is asked for is too long for an address. */
+function looks({ method, path }: Endpoint): boolean {
+  return method === 'get' || path === '/jira-tickets/:id/csv';
+}
+
 /** Relative, as the editor asks. */
 function addressOf({ path }: Endpoint): string {
   const id = path.startsWith('/jira-create') ? 'create' : path.startsWith('/jira-advanced') ? 'advanced' : 'connection';
@@ -55,7 +60,7 @@ describe('The endpoints of the editor', () => {
   });
 
   it('look with a permission to read, and do with one to write', () => {
-    for (const { method, path, permission } of endpoints) assert.match(permission, method === 'get' ? /^jira-[a-z]+\.read$/ : /^jira-[a-z]+\.write$/, path);
+    for (const one of endpoints) assert.match(one.permission, looks(one) ? /^jira-[a-z]+\.read$/ : /^jira-[a-z]+\.write$/, one.path);
   });
 });
 
@@ -90,9 +95,9 @@ describeOnEachPair('The endpoints under adminAuth and another root', (pair) => {
 
   it('let a reader look, and do nothing', async () => {
     const token = await nodeRed.logIn({ username: 'reader', password: 'look' });
-    for (const { path, method, status } of await answersTo(token)) {
-      if (method === 'get') assert.notEqual(status, 401, path);
-      else assert.equal(status, 401, path);
+    for (const { status, ...one } of await answersTo(token)) {
+      if (looks(one)) assert.notEqual(status, 401, one.path);
+      else assert.equal(status, 401, one.path);
     }
   });
 

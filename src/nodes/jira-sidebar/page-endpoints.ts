@@ -28,16 +28,31 @@ const query = z.object({ since: z.string().max(80).regex(/^[0-9a-f]{8}(-\d{1,15}
 
 /** Log, responses and alarms as the sidebar reads them: in pages, and only what it has not seen yet. */
 export function registerPages(RED: NodeAPI): void {
-  const pages = { log: logPage, responses: responsesPage, alarms: alarmsPage };
-  for (const [table, page] of Object.entries(pages)) {
-    endpoint(RED, {
-      method: 'get',
-      path: `/jira-tickets/:id/${table}`,
-      permission: 'jira-config.read',
-      query,
-      handle: async ({ id, query: { since } }) => page((await deployedConnection(RED, id).connection.ready()).records, since),
-    });
-  }
+  const recordsOf = async (id: string): Promise<Records> => (await deployedConnection(RED, id).connection.ready()).records;
+
+  endpoint(RED, {
+    method: 'get',
+    path: '/jira-tickets/:id/log',
+    permission: 'jira-config.read',
+    query,
+    handle: async ({ id, query: { since } }) => logPage(await recordsOf(id), since),
+  });
+
+  endpoint(RED, {
+    method: 'get',
+    path: '/jira-tickets/:id/responses',
+    permission: 'jira-config.read',
+    query,
+    handle: async ({ id, query: { since } }) => responsesPage(await recordsOf(id), since),
+  });
+
+  endpoint(RED, {
+    method: 'get',
+    path: '/jira-tickets/:id/alarms',
+    permission: 'jira-config.read',
+    query,
+    handle: async ({ id, query: { since } }) => alarmsPage(await recordsOf(id), since),
+  });
 }
 
 function logPage(records: Records, since: string | undefined): Page<Row> & { removed: string[] } {
