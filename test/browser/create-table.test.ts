@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { FieldRow } from '../../src/lib/ticket/field-table';
 import { CreateDialog, flowWith, row } from './create-dialog';
 import { describeInEachEditor } from './each-editor';
+import { looksAt320 } from './editor-page';
 
 const rows: FieldRow[] = [row('project', 'NET'), row('summary', 'Link down'), row('labels', '["a"]', 'json'), row('duedate', '2026-12-31', 'str', 'exclude')];
 const flow = flowWith(rows);
@@ -83,6 +84,10 @@ describeInEachEditor('The ticket table and its query', flow, (editor) => {
     await dialog.writeQuery('{"update": {}, "fields": {"project": {"id": "10000"}, "parent": {"key": "PROJ-123"}}}');
     await dialog.hasFields('project', 'duedate', 'parent');
     assert.equal(await dialog.value(2).inputValue(), '{"key":"PROJ-123"}');
+  });
+
+  it('fit into a tray of 320 px, and name every field', async () => {
+    assert.deepEqual(await looksAt320(editor.page, '#jira-create-form'), { fits: true, unnamed: [] });
   });
 
   it('complete the names of fields in the query', async () => {

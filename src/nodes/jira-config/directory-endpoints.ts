@@ -12,26 +12,37 @@ const mostChoices = 500;
 const short = z.string().max(255).default('');
 const query = z.object({ project: short, issuetype: short, q: short });
 
-type Question = z.output<typeof query>;
-
 /** What the dialogs ask Jira, through the deployed connection and within its limits. */
 export function registerDirectory(RED: NodeAPI): void {
-  const lookUp = (what: string, ask: (directory: Directory, question: Question) => Promise<unknown>): void =>
-    endpoint(RED, {
-      method: 'get',
-      path: `/jira-tickets/:id/${what}`,
-      permission: 'jira-config.read',
-      query: query,
-      async handle({ id, query: question }) {
-        const { directory } = await deployedConnection(RED, id).connection.ready();
-        return ask(directory, question);
-      },
-    });
+  const directoryOf = async (id: string): Promise<Directory> => (await deployedConnection(RED, id).connection.ready()).directory;
 
-  lookUp('fields', async (directory, { project, issuetype }) => shown(await directory.fields(project, issuetype)));
-  lookUp('projects', (directory) => directory.projects());
-  lookUp('issuetypes', (directory, { project }) => (project === '' ? Promise.resolve([]) : directory.issueTypes(project)));
-  lookUp('people', (directory, { q, project }) => (q.trim() === '' ? Promise.resolve([]) : directory.people(q.trim(), project)));
+  endpoint(RED, {
+    method: 'get',
+    path: '/jira-tickets/:id/fields',
+    permission: 'jira-config.read',
+    query,
+    handle: async ({ id, query: { project, issuetype } }) => shown(await (await directoryOf(id)).fields(project, issuetype)),
+  });
+  endpoint(RED, {
+    method: 'get',
+    path: '/jira-tickets/:id/projects',
+    permission: 'jira-config.read',
+    handle: async ({ id }) => (await directoryOf(id)).projects(),
+  });
+  endpoint(RED, {
+    method: 'get',
+    path: '/jira-tickets/:id/issuetypes',
+    permission: 'jira-config.read',
+    query,
+    handle: async ({ id, query: { project } }) => (project === '' ? [] : (await directoryOf(id)).issueTypes(project)),
+  });
+  endpoint(RED, {
+    method: 'get',
+    path: '/jira-tickets/:id/people',
+    permission: 'jira-config.read',
+    query,
+    handle: async ({ id, query: { q, project } }) => (q.trim() === '' ? [] : (await directoryOf(id)).people(q.trim(), project)),
+  });
 }
 
 /** A catalog as the dialogs know it: bounded, and values as the texts that rows have for them. */

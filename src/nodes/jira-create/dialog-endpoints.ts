@@ -42,10 +42,10 @@ export function registerDialog(RED: NodeAPI): void {
     },
   });
 
+  // More than looking: it evaluates expressions, and reads the environment.
   endpoint(RED, {
     method: 'post',
     path: '/jira-tickets/:id/preview',
-    // It evaluates expressions and reads the environment: that is more than looking.
     permission: 'jira-create.write',
     body: shownTable,
     async handle({ id, body }) {

@@ -55,6 +55,8 @@ describe('delivery', () => {
     for (const command of good) assert.equal(world.outcomeOf(command)?.status, 'Ok');
     assert.equal(world.outcomeOf(bad)?.status, 'Failed');
     assert.match(world.outcomeOf(bad)?.error ?? '', /You must specify a summary/);
+    const { fields } = world.outcomes.find(({ row }) => row.id === bad.id) ?? {};
+    assert.deepEqual(Object.keys(fields ?? {}), ['summary'], 'told by field, too');
     assert.ok(world.jira.requests.some(({ request }) => request.path.endsWith('/bulk')));
     assert.equal(new Set(world.outcomes.map(({ row }) => row.ticketKey)).size, 7, 'six keys, and none for the bad one');
     await world.close();

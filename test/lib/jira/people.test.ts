@@ -98,4 +98,14 @@ describe('people', () => {
     const { of } = people(cloud, () => answer(403, { errorMessages: ['You are not authorized'], errors: {} }));
     assert.equal(await of.find('assignee', 'Ann Smith'), 'Ann Smith');
   });
+
+  it('are suggested by what their names begin with: those who are active, by what Jira wants to be given', async () => {
+    const suggestion = { name: ann.displayName, email: ann.emailAddress };
+    assert.deepEqual(await people(cloud, search([ann, gone, { displayName: 'App' }])).of.suggest('ann'), [{ ...suggestion, id: ann.accountId }]);
+    const { port, of } = people(dataCenter, search([ann]));
+    assert.deepEqual(await of.suggest('ann', 'NET'), [{ ...suggestion, id: ann.name }]);
+    assert.deepEqual(await of.suggest('Ann', 'NET'), [{ ...suggestion, id: ann.name }]);
+    assert.equal(port.asked.length, 2, 'asked once, for a user of this name and for a beginning');
+    assert.deepEqual(await people(cloud, () => answer(403, { errorMessages: ['No'], errors: {} })).of.suggest('ann'), []);
+  });
 });

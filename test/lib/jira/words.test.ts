@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Json } from '../../../src/lib/ticket/json';
-import { describe as describeAnswer, jiraWords } from '../../../src/lib/jira/words';
+import { describe as describeAnswer, fieldWords, jiraWords } from '../../../src/lib/jira/words';
 import { address, answer } from './jira-stub';
 
 const CAPTURED = resolve('../shared/jira-contract/captured/captured.json');
@@ -84,5 +84,16 @@ describe('an answer in one line', () => {
   it('is at most 1,000 characters', () => {
     const long = { method: 'GET', path: `rest/${'x'.repeat(2_000)}` } as const;
     assert.equal(describeAnswer(long, answer(400, { message: 'y'.repeat(5_000) }), address).length, 1_000);
+  });
+});
+
+describe('Jira\'s words about fields', () => {
+  it('are told by the id of each', () => {
+    const errors = { summary: 'You must specify\na summary.', labels: ['a', 'b'], odd: { x: 1 } };
+    assert.deepEqual(fieldWords({ errorMessages: ['also'], errors }), { summary: 'You must specify a summary.', labels: 'a, b', odd: '{"x":1}' });
+  });
+
+  it('are none where it said nothing of fields', () => {
+    for (const json of [undefined, 'text', null, {}, { errors: ['x'] }, { errors: null }]) assert.deepEqual(fieldWords(json), {});
   });
 });
