@@ -160,5 +160,6 @@ async function requestOf(step: Step, about: StepContext): Promise<JiraRequest | 
 
 /** A failure says which part of the command it is of. */
 function inWords(result: Result, { kind }: Part, key: string): Result {
-  return result.is !== 'failed' || kind === 'fields' ? result : { ...result, error: `The ${kind} of ${key} failed. ${result.error}` };
+  const isTold = result.is !== 'failed' || kind === 'fields' || result.error.startsWith(`Field ${kind}:`);
+  return isTold ? result : { ...result, error: `The ${kind} of ${key} failed. ${result.error}` };
 }
