@@ -23,6 +23,9 @@ const oneMinute = 60_000;
 const mostCandidates = 5;
 const mostSearched = 20;
 
+/** What every Jira calls whoever its project says is to be assigned. */
+const automatic = '-1';
+
 /** Both forms that Cloud gives: 24 hex digits, and `557058:` with a UUID or the like. */
 const accountIdForm = /^(?:[0-9a-f]{24}|[\w-]{1,20}:[\w.:-]{8,100})$/i;
 
@@ -50,7 +53,7 @@ export class People {
    */
   async find(field: string, text: string, project?: string): Promise<string> {
     const { cloud } = await this.flavour();
-    if (cloud && accountIdForm.test(text)) return text;
+    if (text === automatic || (cloud && accountIdForm.test(text))) return text;
     const found = await this.candidates(text, cloud, project);
     if (found === undefined) return text;
     const active = found.filter((person) => person.active);

@@ -34,7 +34,7 @@ describe('people', () => {
     assert.equal(await people(cloud, search([other])).of.find('assignee', 'hidden@example.com'), other.accountId);
   });
 
-  for (const id of ['5b10ac8d82e05b22cc7d4ef5', '557058:f58131cb-b67d-43c7-b30d-6b58d40bd077', 'qm:4b4ae90b-6a4e-4d56-8b9c-6b0b7f2b1c4d:1']) {
+  for (const id of ['5b10ac8d82e05b22cc7d4ef5', '557058:f58131cb-b67d-43c7-b30d-6b58d40bd077', 'qm:4b4ae90b-6a4e-4d56-8b9c-6b0b7f2b1c4d:1', '-1']) {
     it(`are taken for the account id ${id} without a question`, async () => {
       const { port, of } = people(cloud, notFound);
       assert.equal(await of.find('assignee', id), id);
