@@ -18,7 +18,7 @@ const small = { FLIPS: '20', FUZZ_RUNS: '100' };
  * Changes the code bit by bit, and fails where no test notices a change that docs/mutants.md does not list.
  *
  * @param {string[]} args files to change (`src/…/x.ts`, or `src/…/x.ts:10-20` for some lines; none: all in scope), tests that shall notice
- *   (`test/…/x.test.ts`; none: those of the files' folders), and options for Stryker (`--concurrency=1`)
+ *   (`test/…/x.test.ts`; none: those of stryker.json in the files' folders), and options for Stryker (`--concurrency=1`)
  */
 async function main(args) {
   await install(tools);
@@ -27,7 +27,9 @@ async function main(args) {
   const tests = args.filter((arg) => arg.startsWith('test/')).map((test) => `build/${test.replace(/\.ts$/, '.js')}`);
   if (files.length > 0) {
     config.mutate = files;
-    config.mochaOptions.spec = [...new Set(files.map((file) => `build/test/${path.posix.dirname(file.slice('src/'.length))}/*.test.js`))];
+    const folders = files.map((file) => `build/test/${path.posix.dirname(file.slice('src/'.length))}/`);
+    const own = config.mochaOptions.spec.filter((spec) => folders.some((folder) => spec.startsWith(folder)));
+    config.mochaOptions.spec = own.length > 0 ? own : folders.map((folder) => `${folder}*.test.js`);
   }
   if (tests.length > 0) config.mochaOptions.spec = tests;
   fs.mkdirSync(output, { recursive: true });

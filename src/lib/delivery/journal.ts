@@ -27,7 +27,8 @@ const runBytes = 1 << 20;
 export class Journal {
   private readonly writes: Write[] = [];
   private working: Promise<void> | undefined;
-  private broken = false;
+  /** What stands behind `end` is cut off before anything is written: at once it may fail, for a full disk that can still be read. */
+  private broken: boolean;
   private closed = false;
 
   private constructor(
@@ -39,7 +40,9 @@ export class Journal {
     readonly damage: Damage[],
     /** Bytes of a record that was cut off by a crash; it was never acknowledged. */
     readonly torn: number,
-  ) {}
+  ) {
+    this.broken = torn > 0;
+  }
 
   /** Reads everything back, in order, and is then ready to append. */
   static async open(disk: Disk, path: string, onEntry: (entry: Entry, position: Position) => void): Promise<Journal> {
@@ -47,11 +50,7 @@ export class Journal {
     const file = await disk.open(path);
     try {
       const { end, damage } = await readJournal(file, onEntry);
-      const torn = (await file.size()) - end;
-      const journal = new Journal(disk, path, file, end, damage, torn);
-      // A torn tail is cut off before anything is written: at once it may fail, for a full disk that can still be read.
-      journal.broken = torn > 0;
-      return journal;
+      return new Journal(disk, path, file, end, damage, (await file.size()) - end);
     } catch (error) {
       await file.close();
       throw error;
