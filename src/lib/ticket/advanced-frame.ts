@@ -1,5 +1,5 @@
 import type { Action } from './command';
-import { findUnescaped, segmentEnd } from './escape';
+import { findUnescaped, nameEnd, segmentEnd } from './escape';
 import { looksLikeGuid } from './request-id';
 
 /** Where a command stands in its input: text[start, end), blanks around it left out. */
@@ -37,10 +37,10 @@ export function actionOf(segment: string): Action | undefined {
  *
  * - a segment, `|`, and an action word;
  * - `|` and an action word: a command whose id was left out;
- * - a GUID: a command whose action was left out or is no action. Where a value reaches into the line, it must be followed
- *   by `|` and more text, as a value may end with a line that is a GUID.
+ * - a GUID: a command whose action was left out or is no action. Where a value reaches into the line it may be the end of
+ *   that value, unless something follows that is neither an action nor a field.
  *
- * Only the last could be part of a valid command, so a broken command takes none of its neighbours with it.
+ * None of them could be part of a valid command, so a broken command takes none of its neighbours with it.
  */
 export function commandSpans(text: string): CommandSpan[] {
   const spans: CommandSpan[] = [];
@@ -64,7 +64,11 @@ export function commandSpans(text: string): CommandSpan[] {
 function begins({ first, second, pipeFirst }: Line, inSegment: boolean): boolean {
   if (actionOf(second) !== undefined) return true;
   if (pipeFirst && actionOf(first) !== undefined) return true;
-  return looksLikeGuid(first.trim()) && (!inSegment || second !== '');
+  return looksLikeGuid(first.trim()) && (!inSegment || (second !== '' && !isField(second)));
+}
+
+function isField(segment: string): boolean {
+  return findUnescaped(segment, nameEnd, 0, segment.length) < segment.length;
 }
 
 function readLine(text: string, start: number, end: number): Line {
@@ -84,19 +88,24 @@ function readLine(text: string, start: number, end: number): Line {
 }
 
 function endOfLine(text: string, from: number): number {
-  let at = from;
-  while (at < text.length && text.charCodeAt(at) !== 0x0a && text.charCodeAt(at) !== 0x0d) at += 1;
-  return at;
+  return firstOf(isLineBreak, text, from, text.length);
 }
 
 /** Where the first character of text[from, to) stands that is no blank (in the sense of `trim`), or `to`. */
 export function skipBlanks(text: string, from: number, to: number): number {
+  return firstOf(isNoBlank, text, from, to);
+}
+
+function firstOf(isWanted: (character: string) => boolean, text: string, from: number, to: number): number {
   let at = from;
-  while (at < to && isBlank(text.charCodeAt(at))) at += 1;
+  while (at < to && !isWanted(text.charAt(at))) at += 1;
   return at;
 }
 
-function isBlank(code: number): boolean {
-  if (code < 0x80) return code === 0x20 || (code >= 0x09 && code <= 0x0d);
-  return /\s/.test(String.fromCharCode(code));
+function isLineBreak(character: string): boolean {
+  return character === '\n' || character === '\r';
+}
+
+function isNoBlank(character: string): boolean {
+  return character.trim() !== '';
 }

@@ -4,8 +4,6 @@ import type { Action } from './command';
 import { CommandReader } from './command-reader';
 import { TicketError } from './error';
 import { escapeName, escapeValue } from './escape';
-import { excerpt } from './excerpt';
-import { looksLikeGuid } from './request-id';
 import { isLongerThan } from './text-size';
 
 /** One command of an advanced string. Its values are text; its fields have no prototype. */
@@ -67,20 +65,9 @@ function withoutStacks<T>(read: () => T): T {
 /**
  * The command as a string, on one line but for the line breaks of its values, so that parseAdvanced gives the command back
  * and several can be joined with line breaks.
- *
- * One thing the grammar cannot say: a value that ends with a line break and a GUID, and has a field behind it. There the
- * GUID reads as the beginning of a command whose action is missing.
- *
- * @throws {TicketError} INVALID_COMMAND for such a value
  */
 export function formatAdvanced({ guid, action, fields }: AdvancedCommand): string {
-  const segments = Object.entries(fields).map(([name, value], index, all) => {
-    const lineBreak = Math.max(value.lastIndexOf('\n'), value.lastIndexOf('\r'));
-    if (index < all.length - 1 && lineBreak >= 0 && looksLikeGuid(value.slice(lineBreak + 1).trim())) {
-      throw new TicketError('INVALID_COMMAND', `Field ${excerpt(name)}: its last line is a GUID, which would read as another command; put the field last, or text behind the GUID.`);
-    }
-    return `${escapeName(name)};${escapeValue(value)}|`;
-  });
+  const segments = Object.entries(fields).map(([name, value]) => `${escapeName(name)};${escapeValue(value)}|`);
   return `${escapeName(guid)}|${action}|${segments.join('')}`;
 }
 

@@ -9,17 +9,16 @@ export const nameEnd = semicolon;
 
 /**
  * Where the first mark stands in text[from, to) that is not escaped, or `to`. Escaped is one right behind an odd number
- * of backslashes. One pass with a counter: a regular expression for this is quadratic on a run of backslashes.
+ * of backslashes. One pass: a regular expression for this is quadratic on a run of backslashes.
  */
 export function findUnescaped(text: string, mark: number, from: number, to: number): number {
-  let run = 0;
-  for (let at = from; at < to; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code === backslash) run += 1;
-    else if (code === mark && run % 2 === 0) return at;
-    else run = 0;
+  let at = from;
+  let escaped = false;
+  while (at < to && (escaped || text.charCodeAt(at) !== mark)) {
+    escaped = !escaped && text.charCodeAt(at) === backslash;
+    at += 1;
   }
-  return to;
+  return at;
 }
 
 /**
@@ -29,19 +28,17 @@ export function findUnescaped(text: string, mark: number, from: number, to: numb
 export function unescape(text: string, from: number, to: number): string {
   const pieces: string[] = [];
   let copied = from;
-  let run = 0;
-  for (let at = from; at <= to; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code === backslash) {
-      run += 1;
-      continue;
-    }
-    if (run > 0 && (code === pipe || code === semicolon)) {
+  for (let at = from; at < to; at += 1) {
+    if (text.charCodeAt(at) !== backslash) continue;
+    const start = at;
+    do at += 1;
+    while (text.charCodeAt(at) === backslash);
+    const next = text.charCodeAt(at);
+    if (next === pipe || next === semicolon) {
       // Half of the run stays, rounded down.
-      pieces.push(text.slice(copied, at - Math.ceil(run / 2)));
+      pieces.push(text.slice(copied, at - Math.ceil((at - start) / 2)));
       copied = at;
     }
-    run = 0;
   }
   pieces.push(text.slice(copied, to));
   return pieces.join('');
