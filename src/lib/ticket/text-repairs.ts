@@ -15,10 +15,11 @@ export const longestText = 32_767;
 
 /** Drops what Jira refuses or what deceives a reader; line feed, carriage return and tab stay. */
 const removals: ReadonlyArray<readonly [found: RegExp, replacement: string, warning: string]> = [
+  // First, as halves that the next ones bring together would make a character that was not there.
+  [/\p{Cs}/gu, '\ufffd', 'broken characters (lone surrogates) became U+FFFD'],
   [/(?![\n\r\t])\p{Cc}/gu, '', 'control characters were removed'],
   // Embeddings, overrides and isolates; the plain direction marks U+200E, U+200F and U+061C stay.
   [/[\u202a-\u202e\u2066-\u2069]/g, '', 'characters that change the direction of text were removed'],
-  [/\p{Cs}/gu, '\ufffd', 'broken characters (lone surrogates) became U+FFFD'],
 ];
 
 /** A summary: one line of at most 255 UTF-16 units, cut between two characters as a reader sees them. */

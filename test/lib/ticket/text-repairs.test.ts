@@ -68,6 +68,11 @@ describe('a text', () => {
     assert.deepEqual(repairText('a\ud800b\udc00\ud83d\ude00'), { text: 'a\ufffdb\ufffd😀', warnings: [broken] });
   });
 
+  it('makes no character of two halves that stood apart', () => {
+    assert.deepEqual(repairText('\ud83d\u0000\ude00'), { text: '\ufffd\ufffd', warnings: [broken, controls] });
+    assert.deepEqual(repairText('\ud83d\u202e\ude00'), { text: '\ufffd\ufffd', warnings: [broken, direction] });
+  });
+
   it('is cut to 32,767 UTF-16 units', () => {
     assert.deepEqual(repairText('x'.repeat(32_767)), { text: 'x'.repeat(32_767), warnings: [] });
     assert.deepEqual(repairText('x'.repeat(32_768)), { text: 'x'.repeat(32_767), warnings: ['cut to 32,767 characters'] });
@@ -92,7 +97,7 @@ describe('a label', () => {
   it('is cleaned as a text is, and cut to 255 UTF-16 units', () => {
     assert.deepEqual(repairLabel(`a b\u0000\u202e\ud800${'x'.repeat(300)}`), {
       text: `a_b\ufffd${'x'.repeat(251)}`,
-      warnings: ['blanks became _', controls, direction, broken, 'cut to 255 characters'],
+      warnings: ['blanks became _', broken, controls, direction, 'cut to 255 characters'],
     });
   });
 });
