@@ -61,15 +61,14 @@ export class CommandReader {
     const first = this.next()!;
     const second = this.next();
     const id = unescape(this.text, first.from, first.to).trim();
-    const word = second === undefined ? '' : this.text.slice(second.from, second.to);
-    const action = actionOf(word);
+    const action = second && actionOf(this.textOf(second));
     this.action = action ?? '';
     if (action === undefined && actionOf(id) !== undefined) this.fail('INVALID_COMMAND', first.from, `the id is missing before ${excerpt(id)}; expected ${this.expectedId()}.`);
     const guid = requestId(id, { anyId: this.anyId, action: action ?? 'UPDATE' });
     if (guid === undefined) this.fail('INVALID_COMMAND', first.from, `${excerpt(id)} cannot be the id of a command; expected ${this.expectedId()}.`);
     this.guid = guid;
     if (second === undefined) this.fail('INVALID_COMMAND', this.span.end, 'the action is missing after the id; expected CREATE or UPDATE.');
-    if (action === undefined) this.fail('INVALID_COMMAND', second.from, `${excerpt(word.trim())} is no action; expected CREATE or UPDATE after the id.`);
+    if (action === undefined) this.fail('INVALID_COMMAND', second.from, `${excerpt(this.textOf(second).trim())} is no action; expected CREATE or UPDATE after the id.`);
     return action;
   }
 
@@ -81,13 +80,17 @@ export class CommandReader {
     return [name, unescape(this.text, split + 1, to)];
   }
 
-  private failWithoutValue({ from, to }: Segment): never {
-    const found = this.text.slice(from, to).trim();
+  private failWithoutValue(segment: Segment): never {
+    const found = this.textOf(segment).trim();
     const after = this.next();
-    if (looksLikeGuid(found) && after && actionOf(this.text.slice(after.from, after.to)) !== undefined) {
-      this.fail('INVALID_COMMAND', from, `${excerpt(found)} begins a second command within the line; expected each command on a line of its own.`);
+    if (looksLikeGuid(found) && after && actionOf(this.textOf(after)) !== undefined) {
+      this.fail('INVALID_COMMAND', segment.from, `${excerpt(found)} begins a second command within the line; expected each command on a line of its own.`);
     }
-    this.fail('INVALID_COMMAND', from, `${excerpt(found)} is no field; expected field;value, with an empty value as field; and a | in a value as \\|.`);
+    this.fail('INVALID_COMMAND', segment.from, `${excerpt(found)} is no field; expected field;value, with an empty value as field; and a | in a value as \\|.`);
+  }
+
+  private textOf({ from, to }: Segment): string {
+    return this.text.slice(from, to);
   }
 
   /** The next segment that is not blank, without the blanks before it. */

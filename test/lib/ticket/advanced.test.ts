@@ -1,53 +1,6 @@
 import assert from 'node:assert/strict';
 import { runInNewContext } from 'node:vm';
-import { formatAdvanced, parseAdvanced } from '../../../src/lib/ticket/advanced';
-import type { AdvancedCommand } from '../../../src/lib/ticket/advanced';
-import { TicketError } from '../../../src/lib/ticket/error';
-
-const guid = '0f8fad5b-d9cb-469f-a165-70867728950e';
-const other = '7c9e6679-7425-40de-944b-e07fc1f90ae7';
-const nil = '00000000-0000-0000-0000-000000000000';
-
-/** The commands of an input in which all are valid. */
-function commands(input: unknown, anyId = false): AdvancedCommand[] {
-  return parseAdvanced(input, { anyId }).map((result) => {
-    assert.ok(result.ok, result.ok ? '' : result.error.message);
-    return result.command;
-  });
-}
-
-function command(input: unknown, anyId = false): AdvancedCommand {
-  const all = commands(input, anyId);
-  assert.equal(all.length, 1);
-  return all[0]!;
-}
-
-/** The fields as a plain object, in their order. */
-function fieldsOf(input: unknown, anyId = false): Record<string, string> {
-  return { ...command(input, anyId).fields };
-}
-
-interface Refused {
-  code: string;
-  message: string;
-  guid: string;
-  action: string;
-}
-
-function refusals(input: unknown, anyId = false): Array<Refused | 'ok'> {
-  return parseAdvanced(input, { anyId }).map((result) => {
-    if (result.ok) return 'ok';
-    assert.ok(result.error instanceof TicketError);
-    return { code: result.error.code, message: result.error.message, guid: result.guid, action: result.action };
-  });
-}
-
-function refusal(input: unknown, anyId = false): Refused {
-  const all = refusals(input, anyId);
-  assert.equal(all.length, 1);
-  assert.notEqual(all[0], 'ok');
-  return all[0] as Refused;
-}
+import { command, commands, fieldsOf, guid, nil, other, refusal, refusals } from './advanced-results';
 
 describe('the advanced string', () => {
   it('is an id, an action and fields', () => {
@@ -105,6 +58,8 @@ describe('the frame of an advanced string', () => {
     ['a field in place of the action', `${guid}|summary;x|`, /^Line 1, column 38: "summary;x" is no action; expected CREATE or UPDATE/, [guid, '']],
     ['an unknown action', `${guid}|DELETE|summary;x|`, /^Line 1, column 38: "DELETE" is no action; expected CREATE or UPDATE/, [guid, '']],
     ['an action that is not ASCII', `${guid}|UPDATΕ|summary;x|`, /"UPDATΕ" is no action/, [guid, '']],
+    ['an action in full-width letters', `${guid}|ＣＲＥＡＴＥ|summary;x|`, /"ＣＲＥＡＴＥ" is no action/, [guid, '']],
+    ['an action with an accent', `${guid}|UPDATE\u0301|summary;x|`, /is no action/, [guid, '']],
     ['a dotless or long letter in the action', `${guid}|ſUPDATE|summary;x|`, /is no action/, [guid, '']],
     ['no id', '|CREATE|summary;x|', /^Line 1, column 2: the id is missing before "CREATE"; expected a GUID/, ['', '']],
     ['no id and no pipe for it', 'CREATE|summary;x|', /^Line 1, column 1: the id is missing before "CREATE"/, ['', '']],
@@ -141,7 +96,15 @@ describe('the id of an advanced string', () => {
     assert.equal(command('net-12|UPDATE|summary;x|').guid, 'NET-12');
   });
 
+  it('is no GUID in any other form', () => {
+    for (const text of [guid.replaceAll('-', ''), `(${guid})`, `{${guid}`, `${guid}}`, `{{${guid}}}`, `urn:uuid:${guid}`, `${guid}0`, guid.slice(1), guid.replace('f', 'g'), guid.replace('-', '\u2010'), '{}', `{${nil}}`]) {
+      assert.match(refusal(`${text}|UPDATE|a;b`).message, /cannot be the id of a command/, text);
+    }
+  });
+
   it('may be any printable text where that is allowed', () => {
+    assert.equal(command('NET-12|UPDATE|summary;x|', true).guid, 'NET-12');
+    assert.equal(command(`${'障'.repeat(128)}|CREATE|summary;x|`, true).guid, '障'.repeat(128));
     assert.equal(command('Alarm 7|create|summary;x|', true).guid, 'Alarm 7');
     assert.equal(command(`${nil}|create|summary;x|`, true).guid, nil);
     assert.equal(command('CREATE|CREATE|summary;x|', true).guid, 'CREATE');
@@ -256,160 +219,5 @@ describe('a backslash in an advanced string', () => {
     const [first, second] = commands(`${guid}|CREATE|path;C:\\\n${other}|UPDATE|a;b`);
     assert.deepEqual({ ...first!.fields }, { path: 'C:\\' });
     assert.equal(second!.guid, other);
-  });
-});
-
-describe('several commands in an advanced string', () => {
-  for (const [name, lineBreak] of Object.entries({ LF: '\n', CRLF: '\r\n', CR: '\r', 'blank lines': ' \n\n \r\n' })) {
-    it(`begin each on a new line (${name}), with or without a last pipe`, () => {
-      for (const pipe of ['|', '']) {
-        const input = [`${guid}|CREATE|summary;x${pipe}`, `{${other}}|update|summary;y${pipe}`, `NET-3|UPDATE|a;b`].join(lineBreak);
-        assert.deepEqual(commands(input).map((one) => [one.guid, one.action, Object.values(one.fields)]), [
-          [guid, 'CREATE', ['x']],
-          [other, 'UPDATE', ['y']],
-          ['NET-3', 'UPDATE', ['b']],
-        ]);
-      }
-    });
-  }
-
-  it('leave any other line break to the value it stands in', () => {
-    const value = `What to do:\n1. see ${other}\ncreate a ticket\nUPDATE\n${other}\n\\|CREATE\\|\n`;
-    assert.deepEqual(fieldsOf(`${guid}|CREATE|description;${value}|summary;x|`), { description: value.replaceAll('\\|', '|'), summary: 'x' });
-  });
-
-  it('take none of their neighbours with them when they are broken', () => {
-    const good = (name: string) => `${guid}|CREATE|summary;${name}`;
-    const broken: Array<[line: string, message: RegExp]> = [
-      ['alarm-x|CREATE|a;b|', /^Command 2, line 2, column 1: "alarm-x" cannot be the id/],
-      ['|CREATE|a;b|', /^Command 2, line 2, column 2: the id is missing/],
-      [' | |UPDATE|a;b|', /^Command 2, line 2, column 5: the id is missing/],
-      [`${other}|DELETE|a;b|`, /^Command 2, line 2, column 38: "DELETE" is no action/],
-      [`${other}|CREATE|`, /^Command 2, line 2, column 45: the command has no field/],
-      [`${other}|CREATE|a`, /^Command 2, line 2, column 45: "a" is no field/],
-      [`${other}|CREATE|a;b|\n x|\n`, /^Command 2, line 3, column 2: "x" is no field/],
-    ];
-    for (const [line, message] of broken) {
-      for (const pipe of ['|', '']) {
-        const [first, second, third] = refusals(`${good('1')}${pipe}\n${line}\n${good('3')}`);
-        assert.deepEqual([first, third], ['ok', 'ok'], line);
-        assert.match((second as Refused).message, message);
-      }
-    }
-  });
-
-  it('may lack their action behind the end of a field', () => {
-    const lacking: Array<[line: string, message: RegExp]> = [
-      [`${other}|a;b|`, /^Command 2, line 2, column 38: "a;b" is no action/],
-      [`{${nil}}|a;b|`, /^Command 2, line 2, column 1: "\{0+-.*" cannot be the id/],
-    ];
-    for (const [line, message] of lacking) {
-      const [first, second, third] = refusals(`${guid}|CREATE|summary;1|\n${line}\n${guid}|UPDATE|summary;3`);
-      assert.deepEqual([first, third], ['ok', 'ok'], line);
-      assert.match((second as Refused).message, message);
-    }
-  });
-
-  it('may be broken by a line that is a GUID, behind the end of a field', () => {
-    for (const value of ['b', 'b\nc', '\n']) {
-      const [first, second, third] = refusals(`${guid}|CREATE|a;${value}|\n${other}\n${guid}|UPDATE|a;b`);
-      assert.deepEqual([first, third], ['ok', 'ok']);
-      assert.match((second as Refused).message, /^Command 2, line \d, column 37: the action is missing/);
-    }
-  });
-
-  it('may have values that end with a line that is a GUID', () => {
-    for (const end of ['', '|', '|\n', ' |  ']) {
-      const [first, second] = commands(`${guid}|CREATE|a;see\n${other}${end}\n${guid}|UPDATE|a;b`);
-      assert.equal(first!.fields['a']!.trim(), `see\n${other}`);
-      assert.equal(second!.action, 'UPDATE');
-    }
-  });
-
-  it('are one where a line that is a GUID ends a value, and the next field follows', () => {
-    for (const line of [other, `{${other.toUpperCase()}}`, nil, ` ${other} `]) {
-      for (const lineBreak of ['\n', '\r\n', '\r']) {
-        assert.deepEqual(fieldsOf(`${guid}|CREATE|description;see${lineBreak}${line}|summary;x|`), { description: `see${lineBreak}${line}`, summary: 'x' });
-      }
-    }
-  });
-
-  it('have their errors placed by command, line and column', () => {
-    const found = refusals(`\ufeff\r\n ${guid}|CREATE|a;1\r2\n3|b|\r\n\r\nx|UPDATE|a;b`);
-    assert.match(refusal('\ufeffx|UPDATE|a;b').message, /^Line 1, column 1:/);
-    assert.deepEqual(found.map((one) => (one as Refused).message.split(':')[0]), ['Command 1, line 4, column 3', 'Command 2, line 6, column 1']);
-  });
-});
-
-describe('an input that is no advanced string', () => {
-  for (const [input, kind] of [[undefined, 'missing'], [null, 'missing'], [12, 'a number'], [true, 'a boolean'], [{}, 'an object'], [[], 'an object'], [new Uint16Array(4), 'an object'], [new DataView(new ArrayBuffer(1)), 'an object']] as const) {
-    it(`is refused in words: ${Object.prototype.toString.call(input)}`, () => {
-      assert.deepEqual(refusal(input), { code: 'INVALID_COMMAND', message: `The command is ${kind}; expected a string or a Buffer with UTF-8 text: <GUID>|CREATE or UPDATE|field;value|field;value|`, guid: '', action: '' });
-    });
-  }
-
-  it('is refused where reading it throws', () => {
-    const hostile = new Proxy({}, { get: () => { throw new Error('no'); }, getPrototypeOf: () => { throw new Error('no'); } });
-    assert.equal(refusal(hostile).code, 'INVALID_COMMAND');
-    class Bytes extends Uint8Array {
-      override get [Symbol.toStringTag](): never {
-        throw new Error('secret');
-      }
-    }
-    const found = refusal(new Bytes(3));
-    assert.equal(found.code, 'INVALID_COMMAND');
-    assert.doesNotMatch(found.message, /secret/);
-  });
-
-  it('is refused where it is not UTF-8', () => {
-    assert.match(refusal(Buffer.from([0x61, 0xff])).message, /not valid UTF-8; encode it as UTF-8/);
-    assert.match(refusal(Buffer.from(`${guid}|CREATE|a;b`, 'utf16le')).message, /cannot be the id/);
-  });
-
-  it('is refused by its size in UTF-8, before it is parsed', () => {
-    const head = `${guid}|CREATE|summary;`;
-    const mib = 1024 * 1024;
-    const fitting = (bytes: number, character: string) => head + character.repeat(Math.floor((bytes - head.length) / Buffer.byteLength(character)));
-    for (const character of ['x', 'é', '障', '😀']) {
-      const text = fitting(mib, character);
-      assert.equal(refusals(text)[0], 'ok');
-      assert.equal(refusals(Buffer.from(text))[0], 'ok');
-      for (const large of [text + 'xxxx', Buffer.from(text + 'xxxx')]) {
-        assert.deepEqual(refusal(large), { code: 'INVALID_COMMAND', message: 'The commands are larger than 1 MiB; send them in several messages.', guid: '', action: '' });
-      }
-    }
-  });
-});
-
-describe('a command written as an advanced string', () => {
-  const written = (fields: Record<string, string>, id = guid) => formatAdvanced({ guid: id, action: 'CREATE', fields });
-
-  it('is one line', () => assert.equal(written({ summary: 'x', 'Story Points': '5' }), `${guid}|CREATE|summary;x|Story Points;5|`));
-
-  it('escapes no more than it must', () => {
-    assert.equal(written({ 'a;b': 'C:\\new;\\x|y\\' }, 'i;d|\\'), String.raw`i\;d\|\\|CREATE|a\;b;C:\new;\x\|y\\|`);
-    assert.equal(written({ a: 'x\\;y' }), String.raw`${guid}|CREATE|a;x\\;y|`);
-  });
-
-  it('says values whose last line is a GUID', () => {
-    for (const value of [`see\n${other}`, `see\r{${other.toUpperCase()}} `, `\r\n  ${' '.repeat(300)}${nil}`]) {
-      for (const fields of [{ a: value, b: '' }, { b: '', a: value }, { a: value, b: value }]) assert.deepEqual(fieldsOf(written(fields)), fields);
-    }
-  });
-});
-
-describe('very many commands in a message', () => {
-  const line = 'x|CREATE|\n';
-
-  it('are refused by their number, before they are parsed', () => {
-    const results = parseAdvanced(line.repeat(10_001), { anyId: false });
-    assert.equal(results.length, 1);
-    assert.ok(!results[0]?.ok && /10001 commands, of at most 10000/.test(results[0]?.error.message ?? ''));
-  });
-
-  it('are each answered up to that, and leave stack traces on for everybody else', () => {
-    const before = Error.stackTraceLimit;
-    assert.equal(parseAdvanced(line.repeat(10_000), { anyId: false }).length, 10_000);
-    assert.equal(Error.stackTraceLimit, before);
   });
 });
