@@ -9,18 +9,23 @@ export interface CommandSpan {
   /** The number of the line it begins in, from 1, and where that line begins. */
   line: number;
   lineStart: number;
+  /** Whether its last segment has no `|` behind it. */
+  open: boolean;
+}
+
+/** text[from, to), without the blanks before it; never empty. */
+export interface Segment {
+  from: number;
+  to: number;
 }
 
 /** What decides whether a line begins a command. */
 interface Line {
-  /** Its first two segments that are not blank; '' where there are none. */
-  first: string;
-  second: string;
+  first: Segment | undefined;
+  second: Segment | undefined;
   /** Whether a `|` stands before the first of them. */
   pipeFirst: boolean;
-  /** Whether it has a `|`. */
-  closed: boolean;
-  /** Whether behind its last `|` is more than blanks, which the next line goes on with. */
+  /** Whether its last segment has no `|` behind it, so that the next line goes on with it. */
   open: boolean;
 }
 
@@ -44,58 +49,63 @@ export function actionOf(segment: string): Action | undefined {
  */
 export function commandSpans(text: string): CommandSpan[] {
   const spans: CommandSpan[] = [];
-  let inSegment = false;
   let number = 1;
-  for (let start = 0; start < text.length; number += 1) {
-    const end = endOfLine(text, start);
-    const line = readLine(text, start, end);
-    const current = spans.at(-1);
-    if (line.first !== '' && (current === undefined || begins(line, inSegment))) {
-      spans.push({ start: skipBlanks(text, start, end), end, line: number, lineStart: start });
-    } else if (current !== undefined) current.end = end;
-    inSegment = line.open || (inSegment && !line.closed);
-    start = text.startsWith('\r\n', end) ? end + 2 : end + 1;
+  for (let lineStart = 0; lineStart < text.length; number += 1) {
+    const end = endOfLine(text, lineStart);
+    const start = skipBlanks(text, lineStart, end);
+    if (start < end) {
+      const line = readLine(text, start, end);
+      const current = spans.at(-1);
+      if (begins(text, line, current)) spans.push({ start, end, line: number, lineStart, open: line.open });
+      else if (current !== undefined) Object.assign(current, { end, open: line.open });
+    }
+    lineStart = text.startsWith('\r\n', end) ? end + 2 : end + 1;
   }
   for (const span of spans) span.end = span.start + text.slice(span.start, span.end).trimEnd().length;
   return spans;
 }
 
-/** @param inSegment whether a segment of the line before reaches into this one */
-function begins({ first, second, pipeFirst }: Line, inSegment: boolean): boolean {
-  if (actionOf(second) !== undefined) return true;
-  if (pipeFirst && actionOf(first) !== undefined) return true;
-  return looksLikeGuid(first.trim()) && (!inSegment || (second !== '' && !isField(second)));
+/** @param current the command that the line before belongs to */
+function begins(text: string, { first, second, pipeFirst }: Line, current: CommandSpan | undefined): boolean {
+  if (first === undefined) return false;
+  if (current === undefined) return true;
+  if (second !== undefined && actionOf(segmentText(text, second)) !== undefined) return true;
+  if (pipeFirst && actionOf(segmentText(text, first)) !== undefined) return true;
+  return looksLikeGuid(segmentText(text, first).trim()) && (!current.open || (second !== undefined && !isField(text, second)));
 }
 
-function isField(segment: string): boolean {
-  return findUnescaped(segment, nameEnd, 0, segment.length) < segment.length;
+function isField(text: string, { from, to }: Segment): boolean {
+  return findUnescaped(text, nameEnd, from, to) < to;
 }
 
+/** @param start of the line, behind the blanks it begins with */
 function readLine(text: string, start: number, end: number): Line {
-  const line: Line = { first: '', second: '', pipeFirst: false, closed: false, open: false };
-  let to = start - 1;
-  do {
-    const from = to + 1;
-    to = findUnescaped(text, segmentEnd, from, end);
-    line.open = skipBlanks(text, from, to) < to;
-    if (line.open && line.first === '') {
-      line.first = text.slice(from, to);
-      line.pipeFirst = line.closed;
-    } else if (line.open && line.second === '') line.second = text.slice(from, to);
-    if (to < end) line.closed = true;
-  } while (to < end);
-  return line;
+  const first = nextSegment(text, start, end);
+  const second = first && nextSegment(text, first.to + 1, end);
+  let last = second ?? first;
+  for (let next = last; next !== undefined; next = nextSegment(text, next.to + 1, end)) last = next;
+  return { first, second, pipeFirst: first?.from !== start, open: last?.to === end };
+}
+
+/** The first segment of text[from, end) that is not blank, where a segment begins at `from`. */
+export function nextSegment(text: string, from: number, end: number): Segment | undefined {
+  const start = firstOf(isContent, text, from, end);
+  return start < end ? { from: start, to: findUnescaped(text, segmentEnd, start, end) } : undefined;
+}
+
+export function segmentText(text: string, { from, to }: Segment): string {
+  return text.slice(from, to);
 }
 
 function endOfLine(text: string, from: number): number {
   return firstOf(isLineBreak, text, from, text.length);
 }
 
-/** Where the first character of text[from, to) stands that is no blank (in the sense of `trim`), or `to`. */
-export function skipBlanks(text: string, from: number, to: number): number {
+function skipBlanks(text: string, from: number, to: number): number {
   return firstOf(isNoBlank, text, from, to);
 }
 
+/** Where the first such character of text[from, to) stands, or `to`. */
 function firstOf(isWanted: (character: string) => boolean, text: string, from: number, to: number): number {
   let at = from;
   while (at < to && !isWanted(text.charAt(at))) at += 1;
@@ -108,4 +118,8 @@ function isLineBreak(character: string): boolean {
 
 function isNoBlank(character: string): boolean {
   return character.trim() !== '';
+}
+
+function isContent(character: string): boolean {
+  return character !== '|' && isNoBlank(character);
 }

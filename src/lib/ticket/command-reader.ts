@@ -1,26 +1,20 @@
-import { actionOf, skipBlanks } from './advanced-frame';
-import type { CommandSpan } from './advanced-frame';
+import { actionOf, nextSegment, segmentText } from './advanced-frame';
+import type { CommandSpan, Segment } from './advanced-frame';
 import type { AdvancedCommand, AdvancedResult } from './advanced';
 import type { Action } from './command';
 import type { ErrorCode } from './error';
 import { TicketError } from './error';
-import { findUnescaped, nameEnd, segmentEnd, unescape } from './escape';
+import { findUnescaped, nameEnd, unescape } from './escape';
 import { excerpt } from './excerpt';
 import { FieldNames } from './field-name';
 import { looksLikeGuid, requestId } from './request-id';
 
 const mostFields = 500;
 
-/** text[from, to). */
-interface Segment {
-  from: number;
-  to: number;
-}
-
 /** Reads one command, and remembers how far it came for the row of a refused one. */
 export class CommandReader {
   private guid = '';
-  private action: Action | '' = '';
+  private action: Action | undefined;
   private at: number;
 
   /** @param place how a message begins, up to the number of the line */
@@ -37,7 +31,7 @@ export class CommandReader {
     try {
       return { ok: true, command: this.read() };
     } catch (error) {
-      return { ok: false, error: error as TicketError, guid: this.guid, action: this.action };
+      return { ok: false, error: error as TicketError, guid: this.guid, action: this.action ?? '' };
     }
   }
 
@@ -62,7 +56,7 @@ export class CommandReader {
     const second = this.next();
     const id = unescape(this.text, first.from, first.to).trim();
     const action = second && actionOf(this.textOf(second));
-    this.action = action ?? '';
+    this.action = action;
     if (action === undefined && actionOf(id) !== undefined) this.fail('INVALID_COMMAND', first.from, `the id is missing before ${excerpt(id)}; expected ${this.expectedId()}.`);
     const guid = requestId(id, { anyId: this.anyId, action: action ?? 'UPDATE' });
     if (guid === undefined) this.fail('INVALID_COMMAND', first.from, `${excerpt(id)} cannot be the id of a command; expected ${this.expectedId()}.`);
@@ -89,20 +83,14 @@ export class CommandReader {
     this.fail('INVALID_COMMAND', segment.from, `${excerpt(found)} is no field; expected field;value, with an empty value as field; and a | in a value as \\|.`);
   }
 
-  private textOf({ from, to }: Segment): string {
-    return this.text.slice(from, to);
+  private textOf(segment: Segment): string {
+    return segmentText(this.text, segment);
   }
 
-  /** The next segment that is not blank, without the blanks before it. */
   private next(): Segment | undefined {
-    const { text, span } = this;
-    while (this.at < span.end) {
-      const to = findUnescaped(text, segmentEnd, this.at, span.end);
-      const from = skipBlanks(text, this.at, to);
-      this.at = to + 1;
-      if (from < to) return { from, to };
-    }
-    return undefined;
+    const segment = nextSegment(this.text, this.at, this.span.end);
+    if (segment !== undefined) this.at = segment.to + 1;
+    return segment;
   }
 
   private expectedId(): string {

@@ -7,7 +7,7 @@ const keyShape = /^[A-Z][A-Z0-9_]{1,99}-[1-9][0-9]{0,17}$/;
 const anyCaseKeyShape = new RegExp(keyShape.source, 'i');
 /** Control and format characters (bidi overrides among them), line separators, lone surrogates; joiners stay, emoji are made with them. */
 const unprintable = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
-const longestId = 128;
+const anyIdShape = /^.{1,128}$/su;
 
 /** Whether text has the shape of a GUID, in braces or not, the nil GUID included. */
 export function looksLikeGuid(text: string): boolean {
@@ -32,8 +32,7 @@ export function normaliseIssueKey(text: string): string | undefined {
 
 /** Whether text is 1 to 128 printable characters (code points) that neither begin nor end with a blank. */
 export function isAnyId(text: string): boolean {
-  if (text === '' || text.length > 2 * longestId || text !== text.trim() || unprintable.test(text)) return false;
-  return Array.from(text).length <= longestId;
+  return anyIdShape.test(text) && text === text.trim() && !unprintable.test(text);
 }
 
 /**

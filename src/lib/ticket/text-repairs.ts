@@ -64,7 +64,8 @@ function shortened({ text, warnings }: RepairedText, longest: number): RepairedT
   return short === text ? { text, warnings } : { text: short, warnings: [...warnings, `cut to ${longest.toLocaleString('en-US')} characters`] };
 }
 
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+/** Finds graphemes unless it is told otherwise. */
+const graphemes = new Intl.Segmenter('en');
 /** UTF-16 units looked at on each side of a cut. Segmenting a text of 100,000 characters exhausts the memory (measured). */
 const window = 256;
 
@@ -84,8 +85,7 @@ function cut(text: string, longest: number): string {
   return text.slice(0, end > start ? end : characterStart(text, longest));
 }
 
-/** The index, or the one before where it would part a surrogate pair. */
+/** The index, or the one before where it would part a surrogate pair; of a well-formed text. */
 function characterStart(text: string, index: number): number {
-  const isInside = /[\udc00-\udfff]/.test(text.charAt(index)) && /[\ud800-\udbff]/.test(text.charAt(index - 1));
-  return isInside ? index - 1 : index;
+  return /[\udc00-\udfff]/.test(text.charAt(index)) ? index - 1 : index;
 }

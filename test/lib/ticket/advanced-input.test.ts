@@ -18,6 +18,7 @@ describe('an input that is no advanced string', () => {
     }
     const found = refusal(new Bytes(3));
     assert.equal(found.code, 'INVALID_COMMAND');
+    assert.match(found.message, /^The command cannot be read; expected <GUID>\|CREATE or UPDATE\|field;value/);
     assert.doesNotMatch(found.message, /secret/);
   });
 

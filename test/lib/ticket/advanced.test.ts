@@ -57,6 +57,8 @@ describe('the frame of an advanced string', () => {
     ['no action', `${guid}|`, /^Line 1, column 38: the action is missing after the id; expected CREATE or UPDATE\.$/, [guid, '']],
     ['a field in place of the action', `${guid}|summary;x|`, /^Line 1, column 38: "summary;x" is no action; expected CREATE or UPDATE/, [guid, '']],
     ['an unknown action', `${guid}|DELETE|summary;x|`, /^Line 1, column 38: "DELETE" is no action; expected CREATE or UPDATE/, [guid, '']],
+    ['an unknown action with blanks around it', `${guid}| DELETE |summary;x|`, /column 39: "DELETE" is no action/, [guid, '']],
+    ['a word that begins with an action', `${guid}|UPDATED|summary;x|`, /"UPDATED" is no action/, [guid, '']],
     ['an action that is not ASCII', `${guid}|UPDATΕ|summary;x|`, /"UPDATΕ" is no action/, [guid, '']],
     ['an action in full-width letters', `${guid}|ＣＲＥＡＴＥ|summary;x|`, /"ＣＲＥＡＴＥ" is no action/, [guid, '']],
     ['an action with an accent', `${guid}|UPDATE\u0301|summary;x|`, /is no action/, [guid, '']],

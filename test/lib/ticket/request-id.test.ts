@@ -9,7 +9,7 @@ describe('a GUID', () => {
     for (const text of [guid, guid.toUpperCase(), `{${guid}}`, `{${guid.toUpperCase()}}`]) assert.equal(normaliseGuid(text), guid);
   });
 
-  for (const text of ['', '{}', nil, `{${nil}}`, `{${guid}`, `${guid}}`, `{{${guid}}}`, `${guid}0`, ` ${guid}`, guid.replaceAll('-', ''), guid.replace('0f', '0g'), `${guid}\n`]) {
+  for (const text of ['', '{}', nil, `{${nil}}`, `{${guid}`, `${guid}}`, `{{${guid}}}`, `{${guid}x`, `x${guid}}`, `${guid}0`, ` ${guid}`, guid.replaceAll('-', ''), guid.replace('0f', '0g'), `${guid}\n`]) {
     it(`is not ${JSON.stringify(text)}`, () => assert.equal(normaliseGuid(text), undefined));
   }
 
