@@ -107,9 +107,10 @@ function skipBlanks(text: string, from: number, to: number): number {
 
 /** Where the first such character of text[from, to) stands, or `to`. */
 function firstOf(isWanted: (character: string) => boolean, text: string, from: number, to: number): number {
-  let at = from;
-  while (at < to && !isWanted(text.charAt(at))) at += 1;
-  return at;
+  for (let at = from; at < to; at += 1) {
+    if (isWanted(text.charAt(at))) return at;
+  }
+  return to;
 }
 
 function isLineBreak(character: string): boolean {
