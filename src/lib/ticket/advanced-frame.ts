@@ -45,7 +45,8 @@ export function actionOf(segment: string): Action | undefined {
  * - a GUID: a command whose action was left out or is no action. Where a value reaches into the line it may be the end of
  *   that value, unless something follows that is neither an action nor a field.
  *
- * None of them could be part of a valid command, so a broken command takes none of its neighbours with it.
+ * None of them could be part of a valid command that has each `;` on the line of its field's name, so a broken command takes
+ * none of its neighbours with it.
  */
 export function commandSpans(text: string): CommandSpan[] {
   const spans: CommandSpan[] = [];
