@@ -60,7 +60,7 @@ describe('the test of a connection', () => {
 });
 
 describe('the endpoint of the test', () => {
-  type Handler = (request: { params: { id: string } }, response: { json(report: object): void; status(status: number): object }) => void;
+  type Handler = (request: { params: { id: string } }, response: { set(): void; json(report: object): void; status(status: number): object }) => void;
 
   /** The endpoint of a Node-RED with one connection, and how to press its button. */
   function endpoint(test: () => Promise<ConnectionReport>) {
@@ -75,7 +75,7 @@ describe('the endpoint of the test', () => {
       httpAdmin: { post: (path: string, permission: string, handler: Handler) => (route = { path, permission, handler }) },
     } as never);
     const { path, permission, handler } = route ?? assert.fail();
-    const pressed = () => new Promise<object | number>((resolve) => handler({ params: { id: 'server' } }, { json: resolve, status: (status) => ({ json: () => resolve(status) }) }));
+    const pressed = () => new Promise<object | number>((resolve) => handler({ params: { id: 'server' } }, { set: () => undefined, json: resolve, status: (status) => ({ json: () => resolve(status) }) }));
     return { path, permission, pressed, errors };
   }
 
@@ -90,11 +90,13 @@ describe('the endpoint of the test', () => {
     const tests: Array<(value: ConnectionReport) => void> = [];
     const { pressed } = endpoint(() => new Promise((resolve) => tests.push(resolve)));
     const presses = [pressed(), pressed(), pressed()];
+    await Promise.resolve();
     assert.equal(tests.length, 1);
     tests[0]?.(report);
     const text = 'node-red-contrib-jira-tickets/jira-config:jira-config.test.user';
     for (const answer of await Promise.all(presses)) assert.deepEqual(answer, { ...report, lines: [{ ...report.lines[0], text }] });
     void pressed();
+    await Promise.resolve();
     assert.equal(tests.length, 2);
   });
 

@@ -14,8 +14,8 @@ export interface CommandForm {
  * The advanced string of a form; parseAdvanced gives the command back, with the id in its normal form and the names trimmed. Fields
  * left wholly empty are left out.
  *
- * What a string cannot carry is refused: an id that is none, no field at all or more than 500, a field that is there twice, a name
- * that is empty, longer than 255 characters or has line breaks, and a value whose last line is a GUID with a field behind it.
+ * What a string cannot carry is refused: an id that is none, no field at all or more than 500, a field that is there twice, and a
+ * name that is empty, longer than 255 characters or has line breaks.
  *
  * @param options anyId: any 1 to 128 printable characters are an id
  * @throws {TicketError} INVALID_COMMAND, INVALID_FIELD

@@ -163,7 +163,7 @@ describe('a ledger whose journal grows', () => {
     await ledger.close();
     const { entries, records, told } = await opened(disk);
     assert.deepEqual(entries.map(({ kind }) => kind), ['snapshot', 'command', 'progress', 'row']);
-    assert.deepEqual({ ...entries[0], counters: undefined }, { kind: 'snapshot', kept: 1, counters: undefined, prunedAt: 0, updateTimes: [5] });
+    assert.deepEqual({ ...entries[0], counters: undefined }, { kind: 'snapshot', kept: 1, counters: undefined, days: [], prunedAt: 0, updateTimes: [5] });
     assert.deepEqual(records.log.list().map(({ id }) => id), ['a']);
     assert.deepEqual(told, []);
   });
