@@ -1,5 +1,6 @@
 import type { Mood, TableDefinition } from './editor-columns';
 import type { TableRow } from './editor-table-reader';
+import { wordFor } from './editor-words';
 
 /** Which rows are shown, and in which order. */
 export interface Selection {
@@ -10,11 +11,14 @@ export interface Selection {
   descending: boolean;
 }
 
-/** The text of a row, made once: a filter looks at thousands with every key that is pressed. */
+/** Columns whose values are shown as words of the language. */
+const worded = ['status', 'action', 'type'];
+
+/** The text of a row, also as it is shown, made once: a filter looks at thousands with every key that is pressed. */
 const texts = new WeakMap<TableRow, string>();
 
 function textOf(row: TableRow): string {
-  const text = texts.get(row) ?? Object.values(row).join('\n').toLowerCase();
+  const text = texts.get(row) ?? [...Object.values(row), ...worded.map((name) => wordFor(name, row[name] ?? ''))].join('\n').toLowerCase();
   texts.set(row, text);
   return text;
 }
