@@ -50,7 +50,7 @@ describeOnEachPair('The Jira sidebar for who may only read', (pair) => {
     await sidebar.choose('Log');
     await sidebar.filter('bad');
     await sidebar.press('Retry 1');
-    await sidebar.root.getByRole('status').getByText('You may not do this').waitFor();
+    await sidebar.root.getByRole('status').getByText('You are not allowed to do this.').waitFor();
     await sidebar.row('✗ Failed', '× 1');
     assert.deepEqual(editor.errors, []);
   });
