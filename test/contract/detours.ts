@@ -45,6 +45,9 @@ export async function takeDetours(version: SandboxVersion, path: string): Promis
     sandbox.faults.add({ kind: 'reset-after-commit', match: { method: 'POST', path: /\/comment$/ } });
     await send({ comment: 'Once.' }, 'first', 'UPDATE');
 
+    // Nobody says of which type this ticket is.
+    await send({ priority: 'HIGH' }, 'first', 'UPDATE');
+
     const flavour = await readFlavour(jira.port, jira.address);
     const issueUpdates = Array.from({ length: 50 }, () => ({ fields: { project: { key: 'NET' }, issuetype: { name: 'Incident' }, summary: 'many' } }));
     if (flavour.bulk) for (const _ of [1, 2, 3]) await jira.port.send({ method: 'POST', path: `${jira.address.issuePath}/bulk`, body: { issueUpdates } });

@@ -19,8 +19,17 @@ export interface Told {
 
 const base: Fields = { project: 'NET', issuetype: 'Incident' };
 
-/** Everything that a user does, once, with a Jira of this version; the same for all of them. */
-export async function tell(version: SandboxVersion, path = 'rest/api/latest/issue', contextPath = ''): Promise<Told> {
+const told = new Map<string, Promise<Told>>();
+
+/** Everything that a user does, once, with a Jira of this version; the same for all of them. Told once for all tests that look at it. */
+export function tell(version: SandboxVersion, path = 'rest/api/latest/issue', contextPath = ''): Promise<Told> {
+  const name = [version, path, contextPath].join(' ');
+  const before = told.get(name) ?? happen(version, path, contextPath);
+  told.set(name, before);
+  return before;
+}
+
+async function happen(version: SandboxVersion, path: string, contextPath: string): Promise<Told> {
   const sandbox = await startSandbox({ version, contextPath });
   const jira = await openRecorded(sandbox.url, path);
   const names = new Map<string, string>();

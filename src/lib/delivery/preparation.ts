@@ -6,7 +6,8 @@ import type { IssueMarker } from '../jira/find-marked';
 import type { JiraPort } from '../jira/http';
 import type { MarkerKind } from '../jira/marker';
 import { markerForCreate } from '../jira/marker';
-import { Metadata } from '../jira/metadata';
+import { editFields } from '../jira/edit-metadata';
+import { Metadata, overlaid } from '../jira/metadata';
 import { LinkTypes } from '../jira/link-types';
 import { People } from '../jira/people';
 import { Places } from '../jira/places';
@@ -24,6 +25,7 @@ import { readValue } from '../ticket/values';
 import type { Clock } from './clock';
 
 const mostMarkers = 5_000;
+const mostEditScreens = 100;
 
 /** A Jira that did not say which one it is may say so later, ms. */
 const guessLasts = 60_000;
@@ -43,6 +45,8 @@ export class Preparation {
   readonly places: Places;
   private readonly flavours: Remembered<Flavour>;
   private readonly linkTypes: LinkTypes;
+  /** What can be edited of tickets whose updates Jira refused: the last few. */
+  private readonly editScreens = new Map<string, FieldSchema[]>();
 
   constructor(
     private readonly port: JiraPort,
@@ -131,7 +135,7 @@ export class Preparation {
     const { project, issuetype } = command.action === 'CREATE' ? this.place(command) : placeFor(command, key);
     const known = await this.metadata.catalog(project, issuetype);
     const shown = Object.entries(screen).flatMap(([id, entry]) => readField(entry, id) ?? []);
-    const catalog = { ...known, fields: [...shown, ...known.fields.filter(({ id }) => !Object.hasOwn(screen, id))] };
+    const catalog = { ...known, fields: overlaid(shown, known.fields) };
     const { fields } = await this.resolve(splitSteps(command.fields).fields, catalog, command, project);
     const left = command.action === 'CREATE' ? offCreateScreen(Object.keys(fields), known) : ['resolution'];
     return Object.fromEntries(Object.entries(fields).filter(([id]) => Object.hasOwn(screen, id) || left.includes(id)));
@@ -174,6 +178,19 @@ export class Preparation {
     this.metadata.refresh(project, issuetype, before);
   }
 
+  /** Whether nobody says of which type the ticket of an update is, so that its values are read by their fields' schemas alone. */
+  knowsNoType(command: Command, key: string | undefined): boolean {
+    return key !== undefined && placeFor(command, key).issuetype === undefined;
+  }
+
+  /** Asks what can be edited of this ticket: to ask for each that is updated would double the requests. @throws {NoAnswer} @throws {UnexpectedAnswer} */
+  async learnEditScreen(key: string): Promise<void> {
+    const fields = await editFields(this.port, this.address, key);
+    const [oldest] = this.editScreens.keys();
+    if (this.editScreens.size >= mostEditScreens && oldest !== undefined) this.editScreens.delete(oldest);
+    if (fields !== undefined) this.editScreens.set(key, fields);
+  }
+
   /** Whether this command was read without something that Jira did not tell in time. @param key the ticket's, of an update */
   lacksAnswers(command: Command, key?: string): boolean {
     const { project, issuetype } = key === undefined ? this.place(command) : placeFor(command, key);
@@ -185,9 +202,11 @@ export class Preparation {
     return { ...command.base, ...placeOf(command.fields) };
   }
 
-  private catalogFor(command: Command, key: string): Promise<FieldCatalog> {
+  private async catalogFor(command: Command, key: string): Promise<FieldCatalog> {
     const { project, issuetype } = placeFor(command, key);
-    return this.metadata.catalog(project, issuetype);
+    const catalog = await this.metadata.catalog(project, issuetype);
+    const screen = issuetype === undefined ? this.editScreens.get(key) : undefined;
+    return screen === undefined ? catalog : { ...catalog, fields: overlaid(screen, catalog.fields) };
   }
 
   private async dialect({ textFormat }: Command): Promise<Dialect> {

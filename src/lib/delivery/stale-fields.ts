@@ -10,8 +10,8 @@ import { refused, returned } from './result';
 const staleWords = /cannot be set|not on the appropriate screen|is unknown|is not valid|does not exist/i;
 
 /**
- * Jira refused a command as if what is known of its fields were old, or after they could not be read. They are read anew; where that makes another request of the
- * command, it goes once more.
+ * Jira refused a command as if what is known of its fields were old, or where little is known of them. They are read anew; where that
+ * makes another request of the command, it goes once more.
  *
  * @param sent the request's body as it was refused
  * @param key the ticket's, of an update
@@ -25,11 +25,14 @@ export async function withFreshFields(
   key: string | undefined,
   prepare: () => Promise<Prepared>,
 ): Promise<Result | undefined> {
-  if (item.refreshed || !(staleWords.test(story) || preparation.lacksAnswers(command, key))) return undefined;
+  const isStale = staleWords.test(story) || preparation.lacksAnswers(command, key);
+  const knowsNoType = preparation.knowsNoType(command, key);
+  if (item.refreshed || !(isStale || knowsNoType)) return undefined;
   item.refreshed = true;
   // Of those that travelled together the first alone has it read anew.
-  preparation.forget(command, key, item.sentAt || Infinity);
+  if (isStale) preparation.forget(command, key, item.sentAt || Infinity);
   try {
+    if (knowsNoType && key !== undefined) await preparation.learnEditScreen(key);
     const { body } = await prepare();
     return JSON.stringify(body) === JSON.stringify(sent) ? undefined : returned(item, story);
   } catch (error) {

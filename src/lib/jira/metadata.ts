@@ -111,12 +111,16 @@ function keyOf(project: string, issuetype: string): string {
   return JSON.stringify([project, issuetype].map((part) => part.trim().toLowerCase()));
 }
 
-/** A field that shares its display name with one of the create screen is left with its id alone, so that the name means that one. */
 function merged(screen: FieldSchema[], all: FieldSchema[]): FieldSchema[] {
+  return overlaid(screen.map((field) => ({ ...field, onCreateScreen: true as const })), all);
+}
+
+/** The fields of a screen, then the others. One that shares its display name with one of the screen is left with its id alone, so that the name means that one. */
+export function overlaid(screen: FieldSchema[], all: FieldSchema[]): FieldSchema[] {
   const ids = new Set(screen.map(({ id }) => id));
   const names = new Set(screen.map(({ name }) => name.toLowerCase()));
   const others = all
     .filter(({ id }) => !ids.has(id))
     .map((field) => (names.has(field.name.toLowerCase()) ? { ...field, name: field.id } : field));
-  return [...screen.map((field) => ({ ...field, onCreateScreen: true as const })), ...others];
+  return [...screen, ...others];
 }

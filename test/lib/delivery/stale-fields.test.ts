@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { JiraPort, JiraRequest } from '../../../src/lib/jira/http';
 import { NoAnswer } from '../../../src/lib/jira/http';
 import type { Json } from '../../../src/lib/ticket/json';
+import { answer, stubPort } from '../jira/jira-stub';
 import { VirtualClock } from '../../simulation/virtual-clock';
 import { answerOf, VirtualJira } from '../../simulation/virtual-jira';
 import { World } from '../../simulation/world';
@@ -122,4 +123,30 @@ describe('what is known of fields', () => {
     assert.equal(world.outcomes[1]?.code, 'INVALID_FIELD');
     await world.close();
   });
+
+  for (const [given, sent, error] of [
+    ['majr', ['majr'], /"majr" is not one of its values\. Did you mean "Major"\?/],
+    ['MAJOR', ['MAJOR', 'Major'], /^$/],
+    ['Major', ['Major'], /^$/],
+  ] as const) {
+    it(`of an update that names no type is asked for where Jira refuses it: ${given}`, async () => {
+      const bodies: string[] = [];
+      const client = stubPort(({ path, method, body }) => {
+        if (path.endsWith('/serverInfo')) return answer(200, { version: '10.3.0' });
+        if (path.endsWith('/editmeta')) return answer(200, { fields: { customfield_1: { name: 'Severity', schema: { type: 'option' }, allowedValues: [{ value: 'Major' }] } } });
+        if (path.endsWith('/field')) return answer(200, [{ id: 'customfield_1', name: 'Severity', schema: { type: 'option' } }]);
+        if (method !== 'PUT') return answer(404, {});
+        const value = (body as { fields: { customfield_1: { value: string } } }).fields.customfield_1.value;
+        bodies.push(value);
+        return value === 'Major' ? answer(204) : answer(400, { errorMessages: [], errors: { customfield_1: "Option value 'x' is not known." } });
+      });
+      const world = await World.open({ clock: new VirtualClock(), client });
+      await world.accept({ guid: 'NET-1', action: 'UPDATE', fields: { Severity: given } });
+      await world.ended(1);
+      assert.deepEqual(bodies, sent);
+      assert.match(world.outcomes[0]?.row.error ?? '', error);
+      assert.equal(client.asked.filter(({ path }) => path.endsWith('/editmeta')).length, given === 'Major' ? 0 : 1);
+      await world.close();
+    });
+  }
 });

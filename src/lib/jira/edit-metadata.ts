@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import type { FieldSchema } from '../ticket/field-schema';
+import type { Address } from './address';
+import { ask, isOk } from './ask';
+import { readField } from './field-entry';
+import type { JiraPort } from './http';
+
+const Answer = z.looseObject({ fields: z.record(z.string(), z.unknown()) });
+
+/**
+ * The fields that can be edited of a ticket, with the values that they allow; undefined where Jira does not tell.
+ *
+ * @throws {NoAnswer}
+ * @throws {UnexpectedAnswer} failed login, 429, 503
+ */
+export async function editFields(port: JiraPort, address: Address, key: string): Promise<FieldSchema[] | undefined> {
+  const answer = await ask(port, address, { method: 'GET', path: `${address.issuePath}/${encodeURIComponent(key)}/editmeta` });
+  const fields = Answer.safeParse(isOk(answer) ? answer.json : undefined).data?.fields;
+  return fields && Object.entries(fields).flatMap(([id, entry]) => readField(entry, id) ?? []);
+}
