@@ -129,7 +129,7 @@ describeInEachEditor('Every type of a row', everyType, (editor) => {
     await editor.page.locator('#red-ui-header-button-deploy').click();
     await editor.page.waitForFunction(`!RED.nodes.dirty()`);
     await editor.page.reload();
-    await editor.page.waitForFunction('window.RED && RED.nodes && RED.nodes.getType && RED.nodes.getType("jira-create") && RED.workspaces.active()');
+    await editor.page.waitForFunction('window.RED && RED.nodes && RED.nodes.getType && RED.nodes.getType("inject") && RED.workspaces.active()');
     await editor.page.locator('#red-ui-loading-progress').waitFor({ state: 'hidden' });
     const again = await CreateDialog.open(editor.page, everyType);
     await again.hasQuery({ ...query, a: 'changed' });

@@ -29,7 +29,7 @@ export async function openEditor(browser: Browser, nodeRed: NodeRed, options: Br
   // The palette's catalogue and the like are not for a test.
   await page.route((url) => url.hostname !== '127.0.0.1', (route) => route.abort());
   await page.goto(nodeRed.url);
-  await page.waitForFunction('window.RED && RED.nodes && RED.nodes.getType && RED.nodes.getType("jira-create") && RED.workspaces.active()');
+  await page.waitForFunction('window.RED && RED.nodes && RED.nodes.getType && RED.nodes.getType("inject") && RED.workspaces.active()');
   await page.locator('#red-ui-loading-progress').waitFor({ state: 'hidden' });
   // The welcome tour of a new user directory lies over the page.
   await page.addStyleTag({ content: '.red-ui-tourGuide-shade, .red-ui-tourGuide-popover { display: none !important; }' });

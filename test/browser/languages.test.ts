@@ -60,7 +60,7 @@ describeInEachEditor('Languages', flow, (editor) => {
       const label = page.locator('.jira-form label', { hasText: textAt(catalog, 'jira-create.label.fields') });
       await label.first().waitFor();
       await closeDialog(page);
-      await page.evaluate('RED.sidebar.show("jira")');
+      await page.evaluate('RED.actions.invoke("jira-tickets:show-jira-tab")');
       await page.locator('.jira-sidebar [role="tab"]', { hasText: textAt(catalogOf(language, 'jira-sidebar'), 'jira-sidebar.tab.responses') }).waitFor();
       await page.close();
       assert.deepEqual(errors, []);
@@ -80,7 +80,7 @@ describeInEachEditor('Languages', flow, (editor) => {
       await route.fulfill({ response: answer, json: all });
     });
     await page.reload();
-    await page.waitForFunction('window.RED && RED.nodes && RED.nodes.getType && RED.nodes.getType("jira-create") && RED.workspaces.active()');
+    await page.waitForFunction('window.RED && RED.nodes && RED.nodes.getType && RED.nodes.getType("inject") && RED.workspaces.active()');
     await page.locator('#red-ui-loading-progress').waitFor({ state: 'hidden' });
     for (const type of dialogs) {
       await openDialog(page, flow.find((node) => node.type === type)?.id ?? '');

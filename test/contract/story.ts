@@ -10,6 +10,8 @@ import { openRecorded } from './recorded-connection';
 
 export interface Told {
   report: ConnectionReport;
+  /** What a dialog is told of this Jira. */
+  directory: { projects: string[]; types: string[]; fields: string[]; people: string[] };
   requests: JiraRequest[];
   /** The row of each command, by what the story calls it. */
   rows: Record<string, Row>;
@@ -40,6 +42,13 @@ async function happen(version: SandboxVersion, path: string, contextPath: string
   };
   try {
     const report = await testConnection(jira.port, jira.address, { auth: 'none', proxied: false, now: Date.now, elsewhere: jira.elsewhere });
+    const { directory: asked } = jira.delivery;
+    const directory = {
+      projects: (await asked.projects()).map(({ value }) => value),
+      types: (await asked.issueTypes('NET')).map(({ value }) => value),
+      fields: (await asked.fields('NET', 'Incident')).fields.map(({ id }) => id),
+      people: (await asked.people('Ann', 'NET')).map(({ name }) => name),
+    };
     await send('first', { guid: 'first' });
     await jira.ended(1);
     const firstKey = jira.outcomes[0]?.row.ticketKey ?? '';
@@ -83,7 +92,7 @@ async function happen(version: SandboxVersion, path: string, contextPath: string
     for (const { row } of jira.outcomes) rows[names.get(row.id) ?? row.id] = row;
     const tickets: Told['tickets'] = {};
     for (const ticket of sandbox.jira.tickets()) tickets[ticket.summary] = ticket;
-    return { report, requests: jira.requests, rows, tickets };
+    return { report, directory, requests: jira.requests, rows, tickets };
   } finally {
     await jira.close();
     await sandbox.close();

@@ -21,8 +21,9 @@ describe('the same story', function () {
   this.timeout(60_000);
   for (const [version, path, contextPath = ''] of versions) {
     it(`ends alike with ${version} (${contextPath}/${path})`, async () => {
-      const { report, rows, tickets } = await tell(version, path, contextPath);
+      const { report, directory, rows, tickets } = await tell(version, path, contextPath);
       assert.deepEqual([report.ok, report.projects.count], [true, 3], JSON.stringify(report.lines));
+      assert.deepEqual([directory.projects.toSorted(), directory.types.includes('Incident'), directory.fields.includes('summary'), directory.people], [['NET', 'OPS', 'RAD'], true, true, ['Ann Smith']]);
       assert.match(rows['first']?.ticketUrl ?? '', new RegExp(`^http://127\\.0\\.0\\.1:\\d+${contextPath}/browse/NET-\\d+$`));
       const ends = Object.fromEntries(Object.entries(rows).map(([name, { status, error, duplicate }]) => [name, status === 'Failed' ? error.replace(/\s*\[.*/, '') : duplicate ? 'duplicate' : status]));
       assert.deepEqual(ends, {

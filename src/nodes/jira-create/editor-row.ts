@@ -27,7 +27,8 @@ export function buildRow({ node, fieldChoices, help }: RowContext, row: FieldRow
   const cell = $('<div>', { class: 'jira-field-cell' }).appendTo(element);
   const box = $('<div>', { class: 'jira-field-value-box' }).appendTo(cell);
   const value = $('<input>', { type: 'text', class: 'jira-field-value' }).css('width', '100%').appendTo(box).typedInput({ default: row.type, types: valueTypes });
-  box.find('.red-ui-typedInput-input').attr('aria-label', node._('jira-create.label.value'));
+  // Of what Node-RED's widget is made, the field and the button of its own dialog have no names.
+  box.find('.red-ui-typedInput-input, .red-ui-typedInput-option-expand').attr('aria-label', node._('jira-create.label.value'));
   $('<button>', { type: 'button', class: 'red-ui-button red-ui-button-small jira-field-remove', 'aria-label': node._('jira-create.label.remove'), title: node._('jira-create.label.remove') })
     .append($('<i>', { class: 'fa fa-remove', 'aria-hidden': 'true' }))
     .appendTo(element);
