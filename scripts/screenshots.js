@@ -10,7 +10,6 @@ const { freePort } = require('./lib/port');
 
 const images = path.join(root, 'docs', 'images');
 const flow = JSON.parse(fs.readFileSync(path.join(__dirname, 'demo', 'flows.json'), 'utf8'));
-const chromium = process.env.CHROMIUM || '/usr/bin/chromium';
 const quiet = ['--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', ...quiet];
 /** So many tickets make a page worth looking at. */
@@ -21,13 +20,14 @@ const patience = 60_000;
 async function main() {
   const userDir = fs.mkdtempSync(path.join(os.tmpdir(), 'jira-tickets-pictures-'));
   const demo = await startDemo(userDir);
-  const browser = await require('playwright-core').chromium.launch({ executablePath: chromium, args: flags });
+  const browser = await startBrowser();
   try {
     const page = await browser.newPage();
     page.setDefaultTimeout(patience);
     const log = await makeTickets(demo.url);
     await pictureEditor(page, demo.url);
     await pictureDialogs(page);
+    await pictureSidebar(page);
     await pictureDashboard(page, demo.url);
     await pictureTickets(page, new URL(log.find(({ ticketUrl }) => ticketUrl !== '').ticketUrl).origin);
   } finally {
@@ -35,6 +35,15 @@ async function main() {
     await demo.stop();
     fs.rmSync(userDir, { recursive: true, force: true });
   }
+}
+
+/** The machine's own Chromium (`CHROMIUM`), or the one that comes with the packages. */
+async function startBrowser() {
+  const { chromium } = require('playwright-core');
+  const own = process.env.CHROMIUM;
+  if (own) return chromium.launch({ executablePath: own, args: flags });
+  const { default: packed } = await import('@sparticuz/chromium');
+  return chromium.launch({ executablePath: await packed.executablePath(), args: [...flags, '--headless=shell', '--no-zygote'] });
 }
 
 async function startDemo(userDir) {
@@ -80,17 +89,45 @@ async function pictureEditor(page, url) {
 }
 
 async function pictureDialogs(page) {
-  await page.setViewportSize({ width: 1000, height: 1060 });
+  await page.setViewportSize({ width: 1000, height: 1300 });
   await edit(page, nodeOf('jira-create').id);
   await page.locator('.jira-field-row').first().waitFor();
   await take(page, 'jira-create.png', await dialog(page));
   await page.locator('#node-dialog-cancel').click();
   await page.locator('.jira-field-row').first().waitFor({ state: 'detached' });
-  await page.setViewportSize({ width: 1000, height: 1870 });
+  await pictureAdvanced(page);
+  await page.setViewportSize({ width: 1000, height: 1990 });
   await edit(page, nodeOf('jira-config').id);
   await showCloudConnection(page);
   await take(page, 'jira-config.png', await dialog(page));
   await page.locator('#node-config-dialog-cancel').click();
+}
+
+async function pictureAdvanced(page) {
+  await page.setViewportSize({ width: 1000, height: 1560 });
+  await edit(page, nodeOf('jira-advanced').id);
+  const tray = await dialog(page);
+  await tray.locator('details').evaluateAll((groups) => {
+    for (const group of groups) group.open = true;
+  });
+  await tray.locator('#jira-advanced-tried').fill('6f1c1a54-3f0e-4f0b-9a53-0d5d7c1f2ab4|CREATE|summary;Link down on port 7|priority;High|');
+  await take(page, 'jira-advanced.png', tray);
+  await page.locator('#node-dialog-cancel').click();
+  await tray.waitFor({ state: 'detached' });
+}
+
+async function pictureSidebar(page) {
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.evaluate(() => {
+    RED.menu.setSelected('menu-item-sidebar', true);
+    RED.actions.invoke('jira-tickets:show-jira-tab');
+  });
+  const sidebar = page.locator('.jira-sidebar');
+  await sidebar.locator('.jira-rows-body > .jira-row').first().waitFor();
+  await take(page, 'sidebar-log.png', sidebar);
+  await page.setViewportSize({ width: 1280, height: 560 });
+  await sidebar.getByRole('tab', { name: 'Statistics' }).click();
+  await take(page, 'sidebar-statistics.png', sidebar);
 }
 
 /** Most people have a Jira of their own: how a connection to Cloud looks, with every group open. Nothing of it is saved. */
