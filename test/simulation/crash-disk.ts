@@ -105,7 +105,9 @@ export class CrashDisk {
   private openFile(path: string, alive: () => boolean): DiskFile {
     const content = this.files.get(path) ?? { durable: new Bytes(), current: new Bytes(), pending: [] };
     this.files.set(path, content);
+    let closed = false;
     const step = async <T>(act: () => T): Promise<T> => {
+      if (closed) throw new Error('file closed');
       await this.later(alive);
       return act();
     };
@@ -128,7 +130,10 @@ export class CrashDisk {
           content.pending = [];
         }),
       truncate: (size) => step(() => this.change(content, { size })),
-      close: () => step(() => undefined),
+      close: () =>
+        step(() => {
+          closed = true;
+        }),
     };
   }
 

@@ -30,6 +30,8 @@ export class Journal {
   /** What stands behind `end` is cut off before anything is written: at once it may fail, for a full disk that can still be read. */
   private broken: boolean;
   private closed = false;
+  /** Under way: a file is closed once they are through. */
+  private readonly reads = new Set<Promise<Buffer>>();
 
   private constructor(
     private readonly disk: Disk,
@@ -78,11 +80,24 @@ export class Journal {
     });
   }
 
+  /** @throws {TicketError} JOURNAL where it is closed, or no record stands there */
   async read(position: Position): Promise<Entry> {
-    const line = await readWhole(this.file, position);
-    const entry = decodeRecord(line.subarray(0, -1));
-    if (!entry) throw this.unreadable(position);
-    return entry;
+    if (this.closed) throw new TicketError('JOURNAL', 'The journal is closed.');
+    const reading = readWhole(this.file, position);
+    this.reads.add(reading);
+    try {
+      const line = await reading;
+      const entry = decodeRecord(line.subarray(0, -1));
+      if (!entry) throw this.unreadable(position);
+      return entry;
+    } finally {
+      this.reads.delete(reading);
+    }
+  }
+
+  private async letGo(file: DiskFile): Promise<void> {
+    await Promise.allSettled(this.reads);
+    await file.close();
   }
 
   private unreadable({ offset }: Position): TicketError {
@@ -115,7 +130,7 @@ export class Journal {
   async close(): Promise<void> {
     this.closed = true;
     while (this.working) await this.working;
-    await this.file.close();
+    await this.letGo(this.file);
   }
 
   /** One job at a time: groups of appends, or a compaction. Every job ends with writing all that waits. */
@@ -227,7 +242,7 @@ export class Journal {
     this.file = file;
     this.end = end;
     kept.forEach((position, i) => Object.assign(position, moved[i]));
-    await old.close();
+    await this.letGo(old);
   }
 }
 
@@ -255,7 +270,11 @@ function* runs(positions: readonly Position[]): Generator<Position & { positions
 async function readWhole(file: DiskFile, { offset, length }: Position): Promise<Buffer> {
   const bytes = Buffer.alloc(length);
   let filled = 0;
-  for (let count = await file.read(bytes, offset); count > 0; count = await file.read(bytes.subarray(filled), offset + filled)) filled += count;
+  while (filled < length) {
+    const count = await file.read(bytes.subarray(filled), offset + filled);
+    if (count === 0) break;
+    filled += count;
+  }
   return bytes;
 }
 

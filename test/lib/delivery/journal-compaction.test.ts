@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Position } from '../../../src/lib/delivery/journal-reader';
 import type { DiskCall } from '../../simulation/faulty-disk';
 import { faultyDisk } from '../../simulation/faulty-disk';
-import { entry, entryOf, mebibyte, path, readBack, watchedDisk } from './journal-files';
+import { entry, entryOf, mebibyte, path, readBack, slowDisk, watchedDisk } from './journal-files';
 
 describe('a compaction', () => {
   async function filled(fault: (call: DiskCall, at: string) => string | undefined = () => undefined) {
@@ -43,6 +43,33 @@ describe('a compaction', () => {
     await journal.append([entry(70)]);
     await journal.close();
     assert.deepEqual((await readBack(disk)).entries, [5, 6, 7, 8, 9, 60, 70].map(entry));
+  });
+
+  it('leaves a record alone that is being read, from the file that it was', async () => {
+    const { journal } = await readBack(slowDisk());
+    const places: Position[] = [];
+    for (let n = 0; n < 3; n++) await journal.append([entry(n)], (positions) => places.push(...positions));
+    const [, kept] = places as [Position, Position];
+    const compacted = journal.compact(() => ({ before: [entry(100)], kept: [kept], after: [] }));
+    const reads: Array<Promise<unknown>> = [];
+    // More moments than a compaction of three records has.
+    for (let moment = 0; moment < 200; moment += 1) {
+      reads.push(journal.read(kept));
+      await Promise.resolve();
+    }
+    await compacted;
+    for (const read of reads) assert.deepEqual(await read, entry(1));
+    await journal.close();
+  });
+
+  it('leaves a record alone that is being read while the journal closes, and reads none afterwards', async () => {
+    const { journal } = await readBack(slowDisk());
+    const places: Position[] = [];
+    await journal.append([entry(0)], (positions) => places.push(...positions));
+    const reading = journal.read(places[0] as Position);
+    await journal.close();
+    assert.deepEqual(await reading, entry(0));
+    await assert.rejects(journal.read(places[0] as Position), { code: 'JOURNAL', message: 'The journal is closed.' });
   });
 
   it('reads neighbours at once, at most 1 MiB, and nothing of what lies far between', async () => {

@@ -35,7 +35,27 @@ export async function write(disk: Disk, count: number): Promise<void> {
   await journal.close();
 }
 
-/** Notes how a disk is used: how many bytes each write and each read that found something were of, and where files were cut off. */
+/** A disk that gives a few bytes with each read, and nothing of a file that was closed meanwhile. */
+export function slowDisk(): Disk {
+  const disk = memoryDisk();
+  const slow = (file: DiskFile): DiskFile => {
+    let closed = false;
+    return {
+      ...file,
+      async read(into, position) {
+        if (closed) throw new Error('file closed');
+        return file.read(into.subarray(0, 10), position);
+      },
+      close() {
+        closed = true;
+        return file.close();
+      },
+    };
+  };
+  return { ...disk, open: async (at) => slow(await disk.open(at)) };
+}
+
+/** Notes how a disk is used: how many bytes each write and each read were of, and where files were cut off. */
 export function watchedDisk(base = memoryDisk(), called: (call: string) => void = () => {}) {
   const [writes, reads, truncated]: [number[], number[], number[]] = [[], [], []];
   const watched = (file: DiskFile): DiskFile => ({
@@ -47,7 +67,7 @@ export function watchedDisk(base = memoryDisk(), called: (call: string) => void 
     },
     async read(into, position) {
       const count = await file.read(into, position);
-      if (count > 0) reads.push(count);
+      reads.push(count);
       return count;
     },
     sync() {
