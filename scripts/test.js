@@ -6,7 +6,10 @@ const path = require('node:path');
 const { install } = require('./lib/install');
 const { bin, mustRun, root, run, stopWithChildren } = require('./lib/run');
 
-/** In order; `--only <group>` runs the suites of one group. Each tells how many of its tests passed, failed and were skipped. */
+/**
+ * In order; `--only <group>` runs the suites of one group. Each tells how many of its tests passed, failed and were skipped. One that is
+ * `beside` another runs at the same time, as both wait more than they work, and is shown behind it.
+ */
 const suites = [
   { group: 'lint', title: 'Lint', run: () => check([bin('oxlint'), '--type-aware', '--deny-warnings']) },
   { group: 'lint', title: 'Types of the edit dialogs', run: () => check([bin('typescript', 'tsc'), '-p', 'tsconfig.editor.json']) },
@@ -17,7 +20,7 @@ const suites = [
   { group: 'contract', title: 'Atlassian\'s documents and other people\'s clients', run: contracts },
   { group: 'e2e', title: 'End to end: the packed package in a real Node-RED', run: endToEnd },
   { group: 'browser', title: 'The editor in a real browser', run: inBrowser },
-  { group: 'reliability', title: 'kill -9', run: reliability },
+  { group: 'reliability', title: 'kill -9', run: reliability, beside: 'browser' },
   { group: 'scorecard', title: 'The Flow Library\'s scorecard', run: () => require('./scorecard').scorecard() },
 ];
 
@@ -28,13 +31,18 @@ async function main() {
   await install(root);
   await require('./build').build();
   await compileTests();
-  for (const { title, run: runSuite } of wanted) {
-    heading(title);
-    const counts = await runSuite().catch(failed);
-    for (const key of Object.keys(sum)) sum[key] += counts[key] ?? 0;
+  for (const { group, title, run: runSuite } of wanted.filter((suite) => !isBeside(suite, wanted))) {
+    const others = wanted.filter((suite) => suite.beside === group && isBeside(suite, wanted));
+    heading([title, ...others.map((other) => other.title)].join(', and at the same time: '));
+    const results = await Promise.all([runSuite(), ...others.map((other) => other.run({ atEnd: true }))].map((result) => result.catch(failed)));
+    for (const counts of results) for (const key of Object.keys(sum)) sum[key] += counts[key] ?? 0;
   }
   console.log(`\n${sum.passed} passed, ${sum.failed} failed${sum.skipped > 0 ? `, ${sum.skipped} skipped` : ''}`);
   process.exitCode = sum.failed > 0 ? 1 : 0;
+}
+
+function isBeside({ beside }, wanted) {
+  return wanted.some(({ group }) => group === beside);
 }
 
 function chosen(args) {
@@ -95,19 +103,19 @@ function inBrowser() {
   return withPackage('browser', ['--timeout', '120000', 'build/test/browser/**/*.test.js']);
 }
 
-function reliability() {
-  return withPackage('reliability', ['build/test/reliability/**/*.test.js']);
+function reliability(options) {
+  return withPackage('reliability', ['build/test/reliability/**/*.test.js'], options);
 }
 
 /** Runs tests that install the packed package into a real Node-RED. */
-async function withPackage(name, args) {
+async function withPackage(name, args, options) {
   const { mocha } = require('./lib/mocha');
   const { pack } = require('./lib/pack');
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'jira-tickets-pack-'));
   try {
     // The Node of this pair exists for one platform; elsewhere the tests say that they are skipped.
     if (process.platform === 'linux' && process.arch === 'x64') await install(path.join(root, 'test', 'e2e', 'node-red-5'));
-    return await mocha(name, args, { PACKAGE_TARBALL: await pack(folder) });
+    return await mocha(name, args, { PACKAGE_TARBALL: await pack(folder) }, options);
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });
   }
