@@ -104,7 +104,7 @@ function inBrowser() {
 }
 
 function reliability(options) {
-  return withPackage('reliability', ['build/test/reliability/**/*.test.js'], options);
+  return withPackage('reliability', ['--timeout', '120000', 'build/test/reliability/**/*.test.js'], options);
 }
 
 /** Runs tests that install the packed package into a real Node-RED. */
