@@ -46,14 +46,14 @@ export async function openDialog(page: Page, id: string): Promise<Locator> {
   return tray;
 }
 
-/** Whether a dialog fits into a tray of 320 px with all its groups open, and which of its visible fields have no name to be read out. */
+/** Whether a dialog fits into a tray of 320 px with all its groups open, and which of its visible fields have no name to be read out. Monaco's inner fields are its own. */
 export async function looksAt320(page: Page, form: string): Promise<{ fits: boolean; unnamed: string[] }> {
   return page.evaluate(`(() => {
     const form = document.querySelector(${JSON.stringify(form)});
     form.closest('.red-ui-tray').style.width = '320px';
     form.closest('.red-ui-tray-body').style.minWidth = '0';
     for (const group of form.querySelectorAll('details')) group.open = true;
-    const fields = [...form.querySelectorAll('input, select, textarea, button')].filter((one) => one.offsetParent);
+    const fields = [...form.querySelectorAll('input, select, textarea, button')].filter((one) => one.offsetParent && !one.closest('.monaco-editor'));
     const isNamed = (one) => one.labels?.length || one.getAttribute('aria-label') || one.getAttribute('aria-labelledby') || one.title || one.textContent.trim();
     return {
       fits: form.clientWidth <= 320 && form.scrollWidth <= form.clientWidth && fields.every((one) => one.getBoundingClientRect().right <= form.getBoundingClientRect().right + 1),
