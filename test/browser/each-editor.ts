@@ -24,10 +24,10 @@ export interface Editor extends EditorPage {
 }
 
 /**
- * Describes the same tests for every pair, in an editor that has `flow` deployed. An error that nobody catches in the page fails
+ * Describes the same tests for every pair, or for those of `on`, in an editor that has `flow` deployed. An error that nobody catches in the page fails
  * the test in which it was thrown.
  */
-export function describeInEachEditor(subject: string, flow: readonly FlowNode[], tests: (editor: Editor) => void): void {
+export function describeInEachEditor(subject: string, flow: readonly FlowNode[], tests: (editor: Editor, pair: Pair) => void, on?: readonly Pair[]): void {
   describeOnEachPair(subject, (pair) => {
     const editor = {} as Editor;
 
@@ -45,8 +45,8 @@ export function describeInEachEditor(subject: string, flow: readonly FlowNode[],
 
     afterEach(() => assert.deepEqual(editor.errors.splice(0), []));
 
-    tests(editor);
-  });
+    tests(editor, pair);
+  }, on);
 }
 
 async function start(pair: Pair): Promise<Running> {

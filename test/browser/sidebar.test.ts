@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { pairs } from '../e2e/harness/pairs';
 import { describeInEachEditor } from './each-editor';
 import { alarm, sidebarFlow } from './sidebar-flow';
 import { SidebarPage } from './sidebar-page';
 
-describeInEachEditor('The Jira sidebar', sidebarFlow, (editor) => {
+describeInEachEditor('The Jira sidebar', sidebarFlow, (editor, pair) => {
   const sidebar = new SidebarPage(() => editor.page);
 
   before(() => sidebar.show());
@@ -190,7 +191,10 @@ describeInEachEditor('The Jira sidebar', sidebarFlow, (editor) => {
     await sidebar.root.getByRole('status').waitFor({ state: 'hidden' });
   });
 
-  it('shows 10,000 rows, of which only those that are seen are in the page', async () => {
+  // The table is ours alone: one of the editors will do for what takes so long.
+  const inOne = pair === pairs.at(-1) ? it : () => undefined;
+
+  inOne('shows 10,000 rows, of which only those that are seen are in the page', async () => {
     const { page, nodeRed } = editor;
     await nodeRed.inject('many');
     await sidebar.count('10,000 rows');

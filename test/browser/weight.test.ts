@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pairs } from '../e2e/harness/pairs';
 import { describeInEachEditor } from './each-editor';
 import { openEditor } from './editor-page';
 
@@ -48,4 +49,4 @@ describeInEachEditor('The editor', [], (editor) => {
     const median = (times: number[]): number => times.toSorted((a, b) => a - b)[Math.floor(loads / 2)] ?? 0;
     console.log(`      loaded after ${median(own).toFixed(0)} ms with the package, ${median(without).toFixed(0)} ms without it: ${(median(own) / median(without)).toFixed(2)} times`);
   });
-});
+}, pairs.slice(-1));

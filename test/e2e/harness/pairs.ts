@@ -30,8 +30,8 @@ export const pairs: readonly Pair[] = [
 ];
 
 /** Describes the same tests for every pair. One that cannot run here is skipped in so many words, and fails in CI. */
-export function describeOnEachPair(subject: string, tests: (pair: Pair) => void): void {
-  for (const pair of pairs) {
+export function describeOnEachPair(subject: string, tests: (pair: Pair) => void, on: readonly Pair[] = pairs): void {
+  for (const pair of on) {
     describe(`${subject} (${pair.title})`, () => {
       if (pair.skipped === '') tests(pair);
       else if (process.env['CI'] !== 'true') it.skip(`skipped: ${pair.skipped}`);
