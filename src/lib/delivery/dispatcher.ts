@@ -23,7 +23,7 @@ import type { Result } from './result';
 import { resultOfError } from './result';
 import type { Slot, UpdateWindow } from './update-window';
 import type { StepsContext } from './steps';
-import { sendSteps } from './steps';
+import { goesOn, sendSteps } from './steps';
 import { sendUpdates } from './updates';
 
 /** So many creates are looked up with one search. */
@@ -295,9 +295,4 @@ export class Dispatcher {
       }
     });
   }
-}
-
-/** A create with steps has its ticket now, and is not at its end. */
-function goesOn(item: Item, { duplicate }: { duplicate?: boolean }): boolean {
-  return item.action === 'CREATE' && item.steps === true && !item.made && !duplicate;
 }

@@ -163,3 +163,8 @@ function inWords(result: Result, { kind }: Part, key: string): Result {
   const isTold = result.is !== 'failed' || kind === 'fields' || result.error.startsWith(`Field ${kind}:`);
   return isTold ? result : { ...result, error: `The ${kind} of ${key} failed. ${result.error}` };
 }
+
+/** A create with steps has its ticket now, and is not at its end. */
+export function goesOn(item: Item, { duplicate }: { duplicate?: boolean }): boolean {
+  return item.action === 'CREATE' && item.steps === true && !item.made && !duplicate;
+}
