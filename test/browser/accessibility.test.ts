@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { readFlow } from '../e2e/harness/flow';
+import { nodeOf, readFlow } from '../e2e/harness/flow';
 import { describeInEachEditor } from './each-editor';
 import { closeDialog, openDialog, openEditor } from './editor-page';
 
@@ -48,6 +48,16 @@ describeInEachEditor('Accessibility', flow, (editor) => {
           assert.deepEqual(found, []);
         });
       }
+
+      it('of the sidebar: axe finds nothing serious in any of its views', async () => {
+        await editor.nodeRed.inject(nodeOf(flow, 'inject', 'several').id);
+        await page.evaluate('RED.actions.invoke("jira-tickets:show-jira-tab")');
+        await page.locator('.jira-rows-body > .jira-row').first().waitFor();
+        for (const view of await page.locator('.jira-sidebar [role="tab"]').all()) {
+          await view.click();
+          assert.deepEqual(await seriousIn(page, '.jira-sidebar'), [], (await view.textContent()) ?? '');
+        }
+      });
     });
   }
 });
