@@ -1,4 +1,6 @@
+import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
+import { until } from '../e2e/harness/until';
 
 /** The sidebar as a test finds it in the editor's page. */
 export class SidebarPage {
@@ -55,8 +57,15 @@ export class SidebarPage {
     return row;
   }
 
-  /** What a column says in the rows that are in the page, from top to bottom. */
-  async column(name: string): Promise<string[]> {
+  /** Waits until a column says this in the rows that are in the page, from top to bottom: a table is drawn again with the next frame. */
+  async columnSays(name: string, ...texts: string[]): Promise<void> {
+    await until(`the column ${name} says ${texts.join()}`, async () => {
+      assert.deepEqual(await this.column(name), texts);
+      return true;
+    });
+  }
+
+  private async column(name: string): Promise<string[]> {
     return this.rows.evaluateAll(
       (rows, cell) => rows.sort((a, b) => Number(a.getAttribute('aria-rowindex')) - Number(b.getAttribute('aria-rowindex'))).map((row) => row.querySelector(cell)?.textContent ?? ''),
       `.jira-cell-${name}`,
