@@ -8,7 +8,7 @@ import type { NodeRed } from '../e2e/harness/node-red';
 import { startNodeRed } from '../e2e/harness/node-red';
 import { describeOnEachPair } from '../e2e/harness/pairs';
 import { readLog, readStatistics, recordsFlow } from '../e2e/harness/records';
-import { until } from '../e2e/harness/until';
+import { until, untilNone } from '../e2e/harness/until';
 import { createUserDirectory, removeUserDirectory } from '../e2e/harness/user-directory';
 import { seeded } from '../simulation/random';
 import { canary, formsIn, placesIn } from './canaries';
@@ -23,6 +23,13 @@ const faults: FaultRule[] = [
   { kind: 'status', status: 503 },
   { kind: 'delay', delayMs: 300 },
 ];
+
+/**
+ * When Node-RED is killed: once it has accepted some commands, which is mostly before anything is on its way; once a request that
+ * changes something has left; once more commands have had their outcome than one request carries.
+ */
+const moments = ['accepted', 'writing', 'accepted', 'told'] as const;
+const outcomes = 60;
 
 function flows(url: string): FlowNode[] {
   return [
@@ -68,6 +75,7 @@ describeOnEachPair('kill -9 of Node-RED', (pair) => {
     const places = new Set<string>();
     const searchLog = (): void => formsIn(nodeRed.log, canary).forEach((form) => places.add(`Node-RED's log: ${form}`));
     const { requests } = sandbox.jira;
+    const pending = async (): Promise<number> => (await readLog(nodeRed)).filter(({ status }) => status === 'Pending').length;
     for (let kill = 0; kill < kills; kill++) {
       const last = requests.at(-1)?.number ?? 0;
       sandbox.faults.add({ ...(faults[kill % faults.length] as FaultRule), times: 1 + Math.floor(random() * 3) });
@@ -78,22 +86,20 @@ describeOnEachPair('kill -9 of Node-RED', (pair) => {
         for (const { id } of await readLog(nodeRed)) accepted.add(id);
         return accepted.size > seen || undefined;
       });
-      // Every other time not before Jira gets something to do: otherwise most kills come before anything is on its way.
-      if (kill % 2 === 0) await until('A request that changes something has left', () => requests.some(({ number, method }) => number > last && method !== 'GET') || undefined);
+      const moment = moments[kill % moments.length];
+      if (moment === 'writing') await until('A request that changes something has left', () => requests.some(({ number, method }) => number > last && method !== 'GET') || undefined);
+      if (moment === 'told') {
+        const enough = Math.max(0, (await pending()) - outcomes);
+        await untilNone('commands to have an outcome before a kill', async () => Math.max(0, (await pending()) - enough));
+      }
       await nodeRed.kill9();
       searchLog();
       await Promise.all(answers);
       nodeRed = await startNodeRed(pair, userDir);
     }
     sandbox.faults.clear();
-    const rows = await until(
-      'Nothing is pending',
-      async () => {
-        const all = await readLog(nodeRed);
-        return all.length >= accepted.size && all.every(({ status }) => status !== 'Pending') ? all : undefined;
-      },
-      60_000,
-    );
+    await untilNone('commands without an outcome', pending);
+    const rows = await readLog(nodeRed);
     const { create, update } = await readStatistics(nodeRed);
     const tickets = sandbox.jira.tickets();
     const broken = judgeKills({ accepted: [...accepted], rows, tickets, created: create.total, updated: update.total });

@@ -24,3 +24,19 @@ export async function until<T>(what: string, ask: () => Promise<T | undefined> |
     await pause(every);
   }
 }
+
+/**
+ * Waits until nothing remains, as long as it gets less.
+ *
+ * @param what remains, for the error
+ * @param within ms without any progress
+ * @throws where it has not become less for so long
+ */
+export async function untilNone(what: string, remaining: () => Promise<number>, within = 60_000): Promise<void> {
+  for (let least = Infinity; least > 0; ) {
+    least = await until(`Fewer than ${least} ${what}`, async () => {
+      const count = await remaining();
+      return count < least ? count : undefined;
+    }, within);
+  }
+}
