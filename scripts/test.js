@@ -6,50 +6,70 @@ const path = require('node:path');
 const { install } = require('./lib/install');
 const { bin, mustRun, root, run, stopWithChildren } = require('./lib/run');
 
+/** Node-RED 5 and its Node, which exists for one platform; elsewhere its tests say that they are skipped. */
+const nodeRed5 = process.platform === 'linux' && process.arch === 'x64' ? path.join('test', 'e2e', 'node-red-5') : undefined;
+
 /**
- * In order; `--only <group>` runs the suites of one group. Each tells how many of its tests passed, failed and were skipped. One that is
- * `beside` another runs at the same time, as both wait more than they work, and is shown behind it.
+ * `--only <group>` runs the suites of one group. Each tells how many of its tests passed, failed and were skipped. There are two lanes, each in its
+ * order, that run at the same time: a browser waits about as much as it works. What is said in the second is shown behind the first.
  */
-const suites = [
-  { group: 'lint', title: 'Lint', run: () => check([bin('oxlint'), '--type-aware', '--deny-warnings']) },
-  { group: 'lint', title: 'Types of the edit dialogs', run: () => check([bin('typescript', 'tsc'), '-p', 'tsconfig.editor.json']) },
-  { group: 'unit', title: 'Unit tests', run: unitTests },
-  { group: 'unit', title: 'Node tests', run: nodeTests },
-  { group: 'unit', title: 'Coverage', run: coverage },
-  { group: 'simulation', title: 'Simulated days', run: simulation },
-  { group: 'contract', title: 'Atlassian\'s documents and other people\'s clients', run: contracts },
-  { group: 'e2e', title: 'End to end: the packed package in a real Node-RED', run: endToEnd },
-  { group: 'browser', title: 'The editor in a real browser', run: inBrowser },
-  { group: 'reliability', title: 'kill -9', run: reliability, beside: 'browser' },
-  { group: 'scorecard', title: 'The Flow Library\'s scorecard', run: () => require('./scorecard').scorecard() },
+const lanes = [
+  [
+    { group: 'lint', title: 'Lint', run: () => check([bin('oxlint'), '--type-aware', '--deny-warnings']) },
+    { group: 'lint', title: 'Types of the edit dialogs', run: () => check([bin('typescript', 'tsc'), '-p', 'tsconfig.editor.json']) },
+    { group: 'unit', title: 'Unit tests', run: unitTests },
+    { group: 'unit', title: 'Node tests', run: nodeTests },
+    { group: 'unit', title: 'Coverage', run: coverage },
+    { group: 'contract', title: 'Atlassian\'s documents and other people\'s clients', run: contracts, packages: path.join('test', 'clients') },
+    { group: 'e2e', title: 'End to end: the packed package in a real Node-RED', run: endToEnd, packages: nodeRed5 },
+    { group: 'reliability', title: 'kill -9', run: reliability, packages: nodeRed5 },
+    { group: 'scorecard', title: 'The Flow Library\'s scorecard', run: () => require('./scorecard').scorecard(), packages: path.join('test', 'scorecard') },
+  ],
+  [
+    { group: 'browser', title: 'The editor in a real browser', run: inBrowser, packages: nodeRed5 },
+    { group: 'simulation', title: 'Simulated days', run: simulation },
+  ],
 ];
 
 async function main() {
   const wanted = chosen(process.argv.slice(2));
-  const sum = { passed: 0, failed: 0, skipped: 0 };
   heading('Install and build');
-  await install(root);
+  await installAll(wanted.flat());
   await require('./build').build();
   await compileTests();
-  for (const { group, title, run: runSuite } of wanted.filter((suite) => !isBeside(suite, wanted))) {
-    const others = wanted.filter((suite) => suite.beside === group && isBeside(suite, wanted));
-    heading([title, ...others.map((other) => other.title)].join(', and at the same time: '));
-    const results = await Promise.all([runSuite(), ...others.map((other) => other.run({ atEnd: true }))].map((result) => result.catch(failed)));
-    for (const counts of results) for (const key of Object.keys(sum)) sum[key] += counts[key] ?? 0;
-  }
-  console.log(`\n${sum.passed} passed, ${sum.failed} failed${sum.skipped > 0 ? `, ${sum.skipped} skipped` : ''}`);
-  process.exitCode = sum.failed > 0 ? 1 : 0;
+  const [first, ...others] = wanted;
+  const shownLater = others.map(() => []);
+  const results = await Promise.all([runLane(first), ...others.map((lane, i) => runLane(lane, shownLater[i]))]);
+  process.stdout.write(shownLater.flat().join(''));
+  const sum = (key) => results.flat().reduce((total, counts) => total + (counts[key] ?? 0), 0);
+  const skipped = sum('skipped');
+  console.log(`\n${sum('passed')} passed, ${sum('failed')} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+  process.exitCode = sum('failed') > 0 ? 1 : 0;
 }
 
-function isBeside({ beside }, wanted) {
-  return wanted.some(({ group }) => group === beside);
+/** @param {string[]} [into] takes what is said; without it, it is said at once */
+async function runLane(lane, into) {
+  const results = [];
+  for (const { title, run: runSuite } of lane) {
+    if (into) into.push(headingOf(title));
+    else heading(title);
+    results.push(await runSuite({ into }).catch(failed));
+  }
+  return results;
+}
+
+async function installAll(wanted) {
+  await install(root);
+  // All at once, as an installation waits for the network and the disk.
+  const folders = new Set(wanted.map(({ packages }) => packages).filter(Boolean));
+  await Promise.all(Array.from(folders, (folder) => install(path.join(root, folder))));
 }
 
 function chosen(args) {
-  if (args.length === 0) return suites;
-  const found = args[0] === '--only' && args.length === 2 ? suites.filter(({ group }) => group === args[1]) : [];
-  if (found.length > 0) return found;
-  throw new Error(`Usage: npm test [-- --only ${[...new Set(suites.map(({ group }) => group))].join('|')}]`);
+  if (args.length === 0) return lanes;
+  const found = args[0] === '--only' && args.length === 2 ? lanes.flat().filter(({ group }) => group === args[1]) : [];
+  if (found.length > 0) return [found];
+  throw new Error(`Usage: npm test [-- --only ${[...new Set(lanes.flat().map(({ group }) => group))].join('|')}]`);
 }
 
 async function compileTests() {
@@ -80,18 +100,17 @@ function nodeTests() {
   return mocha('nodes', ['build/test/nodes/**/*.test.js'], require('./lib/coverage').recording);
 }
 
-function simulation() {
+function simulation(options) {
   const { mocha } = require('./lib/mocha');
-  return mocha('simulation', ['build/test/simulation/**/*.test.js']);
+  return mocha('simulation', ['build/test/simulation/**/*.test.js'], {}, options);
 }
 
 async function coverage() {
   return countOf(await require('./lib/coverage').reportCoverage());
 }
 
-async function contracts() {
+function contracts() {
   const { mocha } = require('./lib/mocha');
-  await install(path.join(root, 'test', 'clients'));
   return mocha('contract', ['build/test/{clients,contract}/**/*.test.js']);
 }
 
@@ -99,12 +118,12 @@ function endToEnd() {
   return withPackage('e2e', ['--timeout', '120000', 'build/test/e2e/**/*.test.js']);
 }
 
-function inBrowser() {
-  return withPackage('browser', ['--timeout', '120000', 'build/test/browser/**/*.test.js']);
+function inBrowser(options) {
+  return withPackage('browser', ['--timeout', '120000', 'build/test/browser/**/*.test.js'], options);
 }
 
-function reliability(options) {
-  return withPackage('reliability', ['--timeout', '120000', 'build/test/reliability/**/*.test.js'], options);
+function reliability() {
+  return withPackage('reliability', ['--timeout', '120000', 'build/test/reliability/**/*.test.js']);
 }
 
 /** Runs tests that install the packed package into a real Node-RED. */
@@ -113,8 +132,6 @@ async function withPackage(name, args, options) {
   const { pack } = require('./lib/pack');
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'jira-tickets-pack-'));
   try {
-    // The Node of this pair exists for one platform; elsewhere the tests say that they are skipped.
-    if (process.platform === 'linux' && process.arch === 'x64') await install(path.join(root, 'test', 'e2e', 'node-red-5'));
     return await mocha(name, args, { PACKAGE_TARBALL: await pack(folder) }, options);
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });
@@ -122,7 +139,11 @@ async function withPackage(name, args, options) {
 }
 
 function heading(title) {
-  console.log(`\n=== ${title} ===\n`);
+  process.stdout.write(headingOf(title));
+}
+
+function headingOf(title) {
+  return `\n=== ${title} ===\n\n`;
 }
 
 function failed(error) {

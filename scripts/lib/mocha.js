@@ -10,7 +10,7 @@ const { bin, root, run } = require('./run');
  * @param {string} name of the suite, for the file its counts go to
  * @param {string[]} args mocha's
  * @param {NodeJS.ProcessEnv} [env] more of it
- * @param {{ atEnd?: boolean }} [options] of run()
+ * @param {{ into?: string[] }} [options] of run()
  * @returns {Promise<{ passed: number, failed: number, skipped: number }>}
  */
 async function mocha(name, args, env = {}, options = {}) {

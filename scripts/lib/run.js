@@ -11,13 +11,13 @@ const running = new Set();
  *
  * @param {string} command
  * @param {string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, quiet?: boolean, atEnd?: boolean }} [options] quiet: shown only where it fails; atEnd: shown
- *   once it has ended, for what runs beside something else
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, quiet?: boolean, into?: string[] }} [options] quiet: shown only where it fails; into: takes
+ *   the output instead, for what runs beside something else
  * @returns {Promise<number>} its exit code; 1 where a signal ended it
  */
-function run(command, args, { cwd = root, env = process.env, quiet = false, atEnd = false } = {}) {
+function run(command, args, { cwd = root, env = process.env, quiet = false, into } = {}) {
   return new Promise((resolve, reject) => {
-    const output = quiet || atEnd ? 'pipe' : 'inherit';
+    const output = quiet || into ? 'pipe' : 'inherit';
     const child = spawn(command, args, { cwd, env, stdio: ['ignore', output, output], shell: command.endsWith('.cmd') });
     running.add(child);
     let said = '';
@@ -28,7 +28,7 @@ function run(command, args, { cwd = root, env = process.env, quiet = false, atEn
     });
     child.once('close', (code) => {
       running.delete(child);
-      if (atEnd) process.stdout.write(said);
+      if (into) into.push(said);
       else if (code !== 0) process.stderr.write(said);
       resolve(code ?? 1);
     });

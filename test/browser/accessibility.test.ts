@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import { nodeOf, readFlow } from '../e2e/harness/flow';
 import { pairs } from '../e2e/harness/pairs';
 import { describeInEachEditor } from './each-editor';
-import { closeDialog, openDialog, openEditor } from './editor-page';
+import { closeDialog, openDialog } from './editor-page';
 
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const flow = ['jira-advanced.json', 'jira-log.json', 'jira-stats.json'].flatMap((file) => readFlow(join(process.cwd(), 'examples', file)));
@@ -32,21 +32,15 @@ describeInEachEditor('Accessibility', flow, (editor, pair) => {
   for (const colorScheme of schemes) {
     describe(colorScheme, () => {
       let page: Page;
-      let errors: string[];
 
       before(async () => {
-        ({ page, errors } = await openEditor(editor.browser, editor.nodeRed));
+        ({ page } = editor);
         if (colorScheme === 'light') return;
         const background = `getComputedStyle(document.documentElement).getPropertyValue('--red-ui-primary-background')`;
         const before = await page.evaluate(background);
         // As its own setting does.
         await page.evaluate("document.documentElement.classList.add('nr-theme-dark')");
         assert.notEqual(await page.evaluate(background), before);
-      });
-
-      after(async () => {
-        await page?.close();
-        assert.deepEqual(errors, []);
       });
 
       for (const type of dialogs) {
@@ -61,6 +55,7 @@ describeInEachEditor('Accessibility', flow, (editor, pair) => {
       it('of the sidebar: axe finds nothing serious in any of its views', async () => {
         await editor.nodeRed.inject(nodeOf(flow, 'inject', 'several').id);
         await page.evaluate('RED.actions.invoke("jira-tickets:show-jira-tab")');
+        await page.getByRole('tab', { name: 'Log', exact: true }).click();
         await page.locator('.jira-rows-body > .jira-row').first().waitFor();
         for (const view of await page.locator('.jira-sidebar [role="tab"]').all()) {
           await view.click();

@@ -33,6 +33,8 @@ describeInEachEditor('The dialog of a connection', flow, (editor) => {
   before(() => {
     page = editor.page;
   });
+  // Its clock has been replaced, for good.
+  after(() => page.close());
   // One that a failed test has left open would be in the way of the next.
   afterEach(async () => {
     await page.evaluate('document.querySelector(".red-ui-tray") && RED.tray.close()');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { FieldRow } from '../../src/lib/ticket/field-table';
 import { CreateDialog, flowWith, row } from './create-dialog';
 import { describeInEachEditor } from './each-editor';
-import { looksAt320 } from './editor-page';
+import { editorLoaded, looksAt320 } from './editor-page';
 
 const rows: FieldRow[] = [row('project', 'NET'), row('summary', 'Link down'), row('labels', '["a"]', 'json'), row('duedate', '2026-12-31', 'str', 'exclude')];
 const flow = flowWith(rows);
@@ -129,8 +129,7 @@ describeInEachEditor('Every type of a row', everyType, (editor) => {
     await editor.page.locator('#red-ui-header-button-deploy').click();
     await editor.page.waitForFunction(`!RED.nodes.dirty()`);
     await editor.page.reload();
-    await editor.page.waitForFunction('window.RED && RED.nodes && RED.nodes.getType && RED.nodes.getType("inject") && RED.workspaces.active()');
-    await editor.page.locator('#red-ui-loading-progress').waitFor({ state: 'hidden' });
+    await editorLoaded(editor.page);
     const again = await CreateDialog.open(editor.page, everyType);
     await again.hasQuery({ ...query, a: 'changed' });
     await again.cancel();

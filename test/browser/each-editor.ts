@@ -7,17 +7,18 @@ import type { Pair } from '../e2e/harness/pairs';
 import { describeOnEachPair } from '../e2e/harness/pairs';
 import { createUserDirectory, removeUserDirectory } from '../e2e/harness/user-directory';
 import type { EditorPage } from './editor-page';
-import { openEditor, startBrowser } from './editor-page';
+import { openEditor, reloadEditor, startBrowser } from './editor-page';
 
 interface Running {
   userDir: string;
   nodeRed: NodeRed;
+  editor?: EditorPage;
 }
 
 let browser: Promise<Browser> | undefined;
 const running = new Map<Pair, Promise<Running>>();
 
-/** What a test has at hand: one browser for all, one Node-RED for each pair, with the flow deployed, and its editor open. */
+/** What a test has at hand: one browser for all, one Node-RED for each pair, with the flow deployed, and its editor, just loaded. */
 export interface Editor extends EditorPage {
   nodeRed: NodeRed;
   browser: Browser;
@@ -25,7 +26,7 @@ export interface Editor extends EditorPage {
 
 /**
  * Describes the same tests for every pair, or for those of `on`, in an editor that has `flow` deployed. An error that nobody catches in the page fails
- * the test in which it was thrown.
+ * the test in which it was thrown. The page is the same for all; one that a reload does not mend is to be closed by who broke it.
  */
 export function describeInEachEditor(subject: string, flow: readonly FlowNode[], tests: (editor: Editor, pair: Pair) => void, on?: readonly Pair[]): void {
   describeOnEachPair(subject, (pair) => {
@@ -33,14 +34,14 @@ export function describeInEachEditor(subject: string, flow: readonly FlowNode[],
 
     before(async () => {
       if (!running.has(pair)) running.set(pair, start(pair));
-      const { nodeRed } = await (running.get(pair) as Promise<Running>);
+      const one = await (running.get(pair) as Promise<Running>);
+      const { nodeRed } = one;
       browser ??= startBrowser();
       await nodeRed.deploy(flow);
-      Object.assign(editor, { nodeRed, browser: await browser }, await openEditor(await browser, nodeRed));
-    });
-
-    after(async () => {
-      await editor.page?.close();
+      if (one.editor && !one.editor.page.isClosed()) await reloadEditor(one.editor.page);
+      else one.editor = await openEditor(await browser, nodeRed);
+      one.editor.errors.length = 0;
+      Object.assign(editor, { nodeRed, browser: await browser }, one.editor);
     });
 
     afterEach(() => assert.deepEqual(editor.errors.splice(0), []));

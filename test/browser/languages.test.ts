@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import { readFlow } from '../e2e/harness/flow';
 import { pairs } from '../e2e/harness/pairs';
 import { describeInEachEditor } from './each-editor';
-import { closeDialog, openDialog, openEditor } from './editor-page';
+import { closeDialog, editorLoaded, openDialog, openEditor } from './editor-page';
 
 const flow = ['jira-advanced.json', 'jira-log.json', 'jira-stats.json'].flatMap((file) => readFlow(join(process.cwd(), 'examples', file)));
 const dialogs = ['jira-create', 'jira-advanced', 'jira-config', 'jira-log', 'jira-stats'];
@@ -82,8 +82,7 @@ describeInEachEditor('Languages', flow, (editor, pair) => {
       await route.fulfill({ response: answer, json: all });
     });
     await page.reload();
-    await page.waitForFunction('window.RED && RED.nodes && RED.nodes.getType && RED.nodes.getType("inject") && RED.workspaces.active()');
-    await page.locator('#red-ui-loading-progress').waitFor({ state: 'hidden' });
+    await editorLoaded(page);
     for (const type of dialogs) {
       await openDialog(page, flow.find((node) => node.type === type)?.id ?? '');
       await page.locator('.jira-form', { hasText: open }).waitFor();
