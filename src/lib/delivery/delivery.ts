@@ -237,7 +237,7 @@ export class Delivery {
       const since = clock.now() - this.records.prunedAt;
       if (since >= day || since < 0) await this.prune();
       await endWaiting(this.ending, (item) => givenUp(item, this.options));
-      await this.ledger.compactIfGrown(() => this.waiting());
+      await this.ledger.compactIfGrown(this.queue.bytes, () => this.waiting());
     } catch {
       this.options.events.onStatus(); // the ledger's trouble; it is tried again in a minute
     }

@@ -87,9 +87,14 @@ export class Ledger {
     return this.journal.read(position);
   }
 
-  /** Rewrites the journal where it has grown. @param waiting what has no outcome yet, moved in place, and how far it has come */
-  async compactIfGrown(waiting: () => { kept: Position[]; progress: Iterable<Entry>; updateTimes: number[] }): Promise<void> {
-    if (this.journal.size < this.compactAt) return;
+  /**
+   * Rewrites the journal where it has grown.
+   *
+   * @param bytes of what has no outcome yet: a journal that is mostly that has nothing to lose, and a long queue has no time for it at a start
+   * @param waiting what has no outcome yet, moved in place, and how far it has come
+   */
+  async compactIfGrown(bytes: number, waiting: () => { kept: Position[]; progress: Iterable<Entry>; updateTimes: number[] }): Promise<void> {
+    if (this.journal.size < Math.max(this.compactAt, bytes * 2)) return;
     const { records } = this;
     try {
       await this.journal.compact(() => {

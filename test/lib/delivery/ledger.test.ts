@@ -147,7 +147,8 @@ describe('a ledger whose journal grows', () => {
     };
     /** How often it was rewritten to the records `kept`. */
     const compact = async (...kept: Position[]): Promise<number> => {
-      await all.ledger.compactIfGrown(() => ({ kept, progress: [entry(7)], updateTimes: [5] }));
+      const bytes = kept.reduce((sum, { length }) => sum + length, 0);
+      await all.ledger.compactIfGrown(bytes, () => ({ kept, progress: [entry(7)], updateTimes: [5] }));
       return rewritten;
     };
     await grow(size);
@@ -166,6 +167,13 @@ describe('a ledger whose journal grows', () => {
     assert.deepEqual({ ...entries[0], counters: undefined }, { kind: 'snapshot', kept: 1, counters: undefined, days: [], prunedAt: 0, updateTimes: [5] });
     assert.deepEqual(records.log.list().map(({ id }) => id), ['a']);
     assert.deepEqual(told, []);
+  });
+
+  it('leaves it as it is where more than half of it still waits', async () => {
+    const { positions, grow, compact } = await grown(5);
+    assert.equal(await compact(...positions.slice(2)), 0, '3 of 5 MiB');
+    await grow(1);
+    assert.equal(await compact(...positions.slice(3)), 1, '3 of 6 MiB');
   });
 
   it('rewrites it at 4 MiB sharp', async () => {
