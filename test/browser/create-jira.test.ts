@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { FieldRow } from '../../src/lib/ticket/field-table';
+import { nodeOf } from '../e2e/harness/flow';
 import { CreateDialog, flowWith, row } from './create-dialog';
 import { describeInEachEditor } from './each-editor';
 
@@ -33,6 +34,7 @@ describeInEachEditor('Jira in the dialog of a jira-create', flow, (editor) => {
 
   it('offers the values that fit a field', async () => {
     await open();
+    await editor.nodeRed.post(`jira-tickets/${nodeOf(flow, 'jira-config').id}/create`, { rows: [...rows, row('labels', 'night')] });
     await dialog.add('priority');
     await editor.page.keyboard.type('hi');
     await dialog.option('Highest').waitFor();
@@ -50,8 +52,12 @@ describeInEachEditor('Jira in the dialog of a jira-create', flow, (editor) => {
     await dialog.add('assignee');
     await editor.page.keyboard.type('ann');
     await dialog.option('Ann Smith').click();
+    await dialog.add('labels');
+    await editor.page.keyboard.type('own,ni');
+    await dialog.option('night').click();
+    assert.equal(await dialog.value(7).inputValue(), 'own,night');
     await dialog.add('duedate');
-    await dialog.items.nth(7).locator('.jira-field-date input').fill('2027-01-15', { force: true });
+    await dialog.items.nth(8).locator('.jira-field-date input').fill('2027-01-15', { force: true });
     await dialog.value(0).click();
     await dialog.option('RAD').waitFor();
     await editor.page.keyboard.press('Escape');

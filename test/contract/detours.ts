@@ -45,6 +45,8 @@ export async function takeDetours(version: SandboxVersion, path: string): Promis
     sandbox.faults.add({ kind: 'reset-after-commit', match: { method: 'POST', path: /\/comment$/ } });
     await send({ comment: 'Once.' }, 'first', 'UPDATE');
 
+    await jira.delivery.directory.labels('labels', 'night');
+
     // Nobody says of which type this ticket is.
     await send({ priority: 'HIGH' }, 'first', 'UPDATE');
 

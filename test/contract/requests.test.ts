@@ -49,7 +49,7 @@ const columns: Column[] = [
 const operations = [
   'GET serverInfo', 'GET myself', 'GET session', 'GET mypermissions', 'GET project', 'GET project/search', 'GET field',
   'GET issue/createmeta', 'GET issue/createmeta/{}/issuetypes', 'GET issue/createmeta/{}/issuetypes/{}',
-  'GET user', 'GET user/search', 'GET user/assignable/search',
+  'GET user', 'GET user/search', 'GET user/assignable/search', 'GET jql/autocompletedata/suggestions',
   'POST issue', 'POST issue/bulk', 'PUT issue/{}', 'GET issue/{}', 'GET issue/{}/editmeta', 'GET issue/{}/properties/{}',
   'POST search', 'GET search', 'POST search/jql', 'GET search/jql',
   'GET issueLinkType', 'POST issueLink', 'POST issue/{}/watchers', 'POST issue/{}/attachments', 'GET issue/{}/comment', 'POST issue/{}/comment', 'GET issue/{}/transitions', 'POST issue/{}/transitions',

@@ -41,6 +41,8 @@ describe('what a dialog can look up in Jira', () => {
     assert.deepEqual((await ask<unknown[]>('issuetypes')).body, []);
     assert.deepEqual((await ask<Array<{ name: string }>>('people?q=clara&project=NET')).body.map(({ name }) => name), ['Clara Meier', 'Clara Meier']);
     assert.deepEqual((await ask<unknown[]>('people?q=')).body, []);
+    assert.deepEqual((await ask<unknown[]>('labels?q=x')).body, []);
+    assert.deepEqual((await ask<unknown[]>('labels?field=labels&q=x')).body, []);
   });
 
   it('is refused where the question is none, or the connection not deployed', async () => {

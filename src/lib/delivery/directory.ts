@@ -38,6 +38,11 @@ export class Directory {
     return this.ask(() => this.preparation.people.suggest(text, project === '' ? undefined : project));
   }
 
+  /** @param field id of the field @param text how they begin; '' for any */
+  labels(field: string, text: string): Promise<string[]> {
+    return this.ask(() => this.preparation.labels.suggest(field, text));
+  }
+
   private ask<T>(question: () => Promise<T>): Promise<T> {
     if (this.waiting >= mostWaiting) return Promise.reject(new TicketError('QUEUE_FULL', 'Too many questions to Jira wait for an answer: try again in a moment.'));
     this.waiting += 1;

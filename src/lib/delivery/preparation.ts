@@ -8,6 +8,7 @@ import type { MarkerKind } from '../jira/marker';
 import { markerForCreate } from '../jira/marker';
 import { editFields } from '../jira/edit-metadata';
 import { Metadata, overlaid } from '../jira/metadata';
+import { Labels } from '../jira/labels';
 import { LinkTypes } from '../jira/link-types';
 import { People } from '../jira/people';
 import { Places } from '../jira/places';
@@ -43,6 +44,7 @@ export class Preparation {
   readonly metadata: Metadata;
   readonly people: People;
   readonly places: Places;
+  readonly labels: Labels;
   private readonly flavours: Remembered<Flavour>;
   private readonly linkTypes: LinkTypes;
   /** What can be edited of tickets whose updates Jira refused: the last few. */
@@ -59,6 +61,7 @@ export class Preparation {
     this.metadata = new Metadata(port, address, () => this.flavour(), clock);
     this.people = new People(port, address, () => this.flavour(), clock);
     this.places = new Places(port, address, () => this.flavour(), clock);
+    this.labels = new Labels(port, address, () => this.flavour(), clock);
     this.linkTypes = new LinkTypes(port, address, clock);
   }
 

@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '../ticket/json';
 import type { Call, Route } from './call';
 import { pageNumber } from './call';
 import { FIELDS, schemaJson } from './field-definitions';
+import { html } from './html';
 import { jiraMoment } from './moments';
 import { personJson } from './people';
 import { ISSUE_TYPES, PRIORITIES, PROJECTS, issueTypeJson, listedPriorityJson, projectJson, projectOf } from './projects';
@@ -12,6 +13,7 @@ import { COMPUTED_FIELDS } from './ticket-json';
 const BUILT = Date.UTC(2026, 0, 15, 12);
 const PAGE = 1_000;
 const PEOPLE_PAGE = 50;
+const SUGGESTED = 15;
 
 /** What there is in this Jira besides tickets. */
 export const directoryRoutes: Route[] = [
@@ -27,6 +29,7 @@ export const directoryRoutes: Route[] = [
   { method: 'GET', path: 'user/assignable/search', handle: findAssignable },
   { method: 'GET', path: 'user', handle: onePerson },
   { method: 'GET', path: 'label', exists: ({ cloud }) => cloud, handle: labels },
+  { method: 'GET', path: 'jql/autocompletedata/suggestions', exists: ({ suggestions }) => suggestions, handle: suggestLabels },
 ];
 
 function ok(json: Json): Answer {
@@ -121,7 +124,22 @@ function onePerson(call: Call): Answer {
 function labels({ query, store }: Call): Answer {
   const startAt = pageNumber('startAt', query.get('startAt'), 0);
   const maxResults = pageNumber('maxResults', query.get('maxResults'), PAGE);
-  const all = [...new Set(store.all().flatMap(({ fields }) => (fields.get('labels') ?? []) as string[]))].sort();
+  const all = labelsOf(store);
   const values = all.slice(startAt, startAt + maxResults);
   return ok({ startAt, maxResults, total: all.length, isLast: startAt + values.length >= all.length, values });
+}
+
+/** Of all fields, labels alone have suggestions here. */
+function suggestLabels({ query, store }: Call): Answer {
+  const start = (query.get('fieldValue') ?? '').toLowerCase();
+  const found = query.get('fieldName') === 'labels' ? labelsOf(store).filter((label) => label.toLowerCase().startsWith(start)) : [];
+  const results = found.slice(0, SUGGESTED).map((label) => ({
+    value: /^[\w-]+$/.test(label) ? label : JSON.stringify(label),
+    displayName: html`<b>${label.slice(0, start.length)}</b>${label.slice(start.length)}`.markup,
+  }));
+  return ok({ results });
+}
+
+function labelsOf(store: Call['store']): string[] {
+  return [...new Set(store.all().flatMap(({ fields }) => (fields.get('labels') ?? []) as string[]))].sort();
 }

@@ -17,6 +17,8 @@ export interface Traits {
   bulk: boolean;
   /** Issue properties, in the create body and as a resource. */
   properties: boolean;
+  /** `jql/autocompletedata/suggestions`. */
+  suggestions: boolean;
   /** JQL knows `creator`. */
   creator: boolean;
   /** Users have a `key`, and projects a type (from 6 and 7 on). */
@@ -35,6 +37,7 @@ const modern: Traits = {
   createMetadataPages: 'values',
   bulk: true,
   properties: true,
+  suggestions: true,
   creator: true,
   keys: true,
   basic: true,
@@ -59,5 +62,5 @@ export const TRAITS: Record<SandboxVersion, Traits> = {
   dc9: { ...modern, number: '9.12.2', build: 9120002 },
   server8: { ...modern, number: '8.20.10', build: 820010, wholeCreateMetadata: true },
   server7: { ...old, number: '7.6.1', build: 76001, deployment: 'Server' },
-  server5: { ...old, number: '5.2.11', build: 854, bulk: false, properties: false, creator: false, keys: false },
+  server5: { ...old, number: '5.2.11', build: 854, bulk: false, properties: false, suggestions: false, creator: false, keys: false },
 };

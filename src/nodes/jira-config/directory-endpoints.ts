@@ -10,7 +10,7 @@ const mostFields = 2_000;
 const mostChoices = 500;
 
 const short = z.string().max(255).default('');
-const query = z.object({ project: short, issuetype: short, q: short });
+const query = z.object({ project: short, issuetype: short, field: short, q: short });
 
 /** What the dialogs ask Jira, through the deployed connection and within its limits. */
 export function registerDirectory(RED: NodeAPI): void {
@@ -42,6 +42,13 @@ export function registerDirectory(RED: NodeAPI): void {
     permission: 'jira-config.read',
     query,
     handle: async ({ id, query: { q, project } }) => (q.trim() === '' ? [] : (await directoryOf(id)).people(q.trim(), project)),
+  });
+  endpoint(RED, {
+    method: 'get',
+    path: '/jira-tickets/:id/labels',
+    permission: 'jira-config.read',
+    query,
+    handle: async ({ id, query: { q, field } }) => (field === '' ? [] : (await directoryOf(id)).labels(field, q.trim())),
   });
 }
 

@@ -99,6 +99,13 @@ export class JiraCatalog {
     return found.map(({ id, name, email }) => ({ value: id, label: name, detail: email || id }));
   }
 
+  /** @param field its id */
+  async labels(field: string, text: string): Promise<Choice[]> {
+    if (!isServer(this.server)) return [];
+    const found = await askRuntime<string[]>(withQuery(`jira-tickets/${this.server}/labels`, { field, q: text }));
+    return found.map((value) => ({ value }));
+  }
+
   /** Asked for once; a list that could not be had is asked for again. */
   private list(what: string, query: Record<string, string>): Promise<Choice[]> {
     const path = withQuery(`jira-tickets/${this.server}/${what}`, query);

@@ -56,7 +56,10 @@ export function helpFor(node: EditorNode, catalog: JiraCatalog, name: string): H
   if (field.choices.length > 0) return { search: (text) => containing(field.choices.map((value) => ({ value })), text), several };
   if (kind === 'date') return { date: 'date', placeholder: '2026-12-31' };
   if (kind === 'datetime') return { date: 'datetime-local', placeholder: '2026-12-31T08:00' };
-  return several ? { placeholder: node._('jira-create.add.several') } : undefined;
+  if (!several) return undefined;
+  const placeholder = node._('jira-create.add.several');
+  const isLabels = field.id === 'labels' || (field.custom?.endsWith(':labels') ?? false);
+  return isLabels ? { search: (text) => catalog.labels(field.id, text), delay: 250, several, placeholder } : { placeholder };
 }
 
 function containing(choices: readonly Choice[], text: string): Choice[] {

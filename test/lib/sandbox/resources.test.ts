@@ -208,5 +208,21 @@ describe('sandbox: what belongs to a ticket', () => {
       assert.deepEqual((await running.ask('GET', 'label')).json, { startAt: 0, maxResults: 1000, total: 3, isLast: true, values: ['a', 'b', 'c'] });
       assert.equal((await running.ask('GET', 'label?maxResults=2')).json.isLast, false);
     });
+
+    it('suggest labels, as a query needs them', async () => {
+      const suggest = async (query: string) => (await running.ask('GET', `jql/autocompletedata/suggestions?${query}`)).json.results;
+      await running.start({ version: 'dc10' });
+      await running.create({ labels: ['Night', 'nimble', 'a&b'] });
+      assert.deepEqual(await suggest('fieldName=labels&fieldValue=ni'), [
+        { value: 'Night', displayName: '<b>Ni</b>ght' },
+        { value: 'nimble', displayName: '<b>ni</b>mble' },
+      ]);
+      assert.deepEqual(await suggest('fieldName=labels&fieldValue=A'), [{ value: '"a&b"', displayName: '<b>a</b>&#38;b' }]);
+      assert.equal((await suggest('fieldName=labels')).length, 3);
+      assert.deepEqual(await suggest('fieldName=cf[10018]'), []);
+      await running.stop();
+      await running.start({ version: 'server5' });
+      assert.equal((await running.ask('GET', 'jql/autocompletedata/suggestions?fieldName=labels')).status, 404);
+    });
   });
 });
