@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import type { NodeRed } from '../e2e/harness/node-red';
 
@@ -23,8 +23,8 @@ export interface EditorPage {
 }
 
 /** The editor of a Node-RED, loaded. */
-export async function openEditor(browser: Browser, nodeRed: NodeRed, options: BrowserContextOptions = {}): Promise<EditorPage> {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 1_000 }, ...options });
+export async function openEditor(browser: Browser, nodeRed: NodeRed): Promise<EditorPage> {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 1_000 } });
   page.setDefaultTimeout(60_000);
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.stack ?? error.message));
