@@ -40,7 +40,6 @@ export function describeInEachEditor(subject: string, flow: readonly FlowNode[],
       await nodeRed.deploy(flow);
       if (one.editor && !one.editor.page.isClosed()) await reloadEditor(one.editor.page);
       else one.editor = await openEditor(await browser, nodeRed);
-      one.editor.errors.length = 0;
       Object.assign(editor, { nodeRed, browser: await browser }, one.editor);
     });
 
