@@ -1,17 +1,18 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 let installed: Promise<string> | undefined;
 
-/** A fresh user directory in which the packed package was installed, as the palette does it. */
+/** A fresh user directory in which the packed package was installed, as the palette does it. What npm installed is the same for all. */
 export async function createUserDirectory(): Promise<string> {
   installed ??= installPackage();
   const source = await installed;
   const directory = await mkdtemp(join(tmpdir(), 'jira-tickets-user-'));
-  await cp(source, directory, { recursive: true });
+  await copyFile(join(source, 'package.json'), join(directory, 'package.json'));
+  await symlink(join(source, 'node_modules'), join(directory, 'node_modules'), 'junction');
   return directory;
 }
 
