@@ -87,7 +87,8 @@ function notFound(item: Item, complete: boolean, begun: number, context: LookUpC
     return { is: 'again', at: Math.min(end, together(item, context.clock.now())) };
   }
   if (complete && (item.resend || context.settlePolicy === 'resend')) return sendAgain(item);
-  return unknown(item, `no ticket of it was found in Jira within ${Math.round(window / 1_000)} s`);
+  const seconds = Math.round(window / 1_000);
+  return unknown(item, complete ? `no ticket of it was found in Jira within ${seconds} s` : `this user has created more tickets since than are looked through, and it was not among them within ${seconds} s`);
 }
 
 /** How long it is looked for, ms. */

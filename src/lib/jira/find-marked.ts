@@ -51,6 +51,8 @@ export class MarkedTickets extends Map<string, MarkedTicket[]> {
 }
 
 const LABELS_A_QUERY = 50;
+/** A storm makes more than a thousand tickets while an index lags. Where each property is a request of its own, ten pages are a thousand already. */
+const CLOUD_PAGES = 50;
 /** Jira's relative dates count whole minutes, and its index and clock are a little apart from what we measure. */
 const MARGIN_MINUTES = 2;
 
@@ -102,7 +104,7 @@ const findByProperty: Finder = async (port, address, flavour, wanted, { project,
     ...(since === undefined ? [] : [`created >= "-${minutes(now.getTime() - since.getTime()) + MARGIN_MINUTES}m"`]),
   ];
   const look = async (clauses: string[]) => {
-    const query = { jql: `${clauses.join(' AND ')} ORDER BY created DESC`, fields: ['created'], properties: [MARKER_KEY] };
+    const query = { jql: `${clauses.join(' AND ')} ORDER BY created DESC`, fields: ['created'], properties: [MARKER_KEY], ...(flavour.cloud ? { mostPages: CLOUD_PAGES } : {}) };
     found.complete = await search(port, address, flavour, query, async (issues) => {
       for (const issue of issues) {
         if (missing.size === 0) break;

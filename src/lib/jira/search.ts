@@ -10,6 +10,8 @@ export interface Query {
   fields: string[];
   /** Issue properties to give with each issue; only Cloud does. */
   properties?: string[];
+  /** Of 100 issues; 10 if absent. */
+  mostPages?: number;
 }
 
 const Issue = z.looseObject({
@@ -29,7 +31,7 @@ const Page = z.looseObject({
 type Page = z.infer<typeof Page>;
 
 const PAGE_SIZE = 100;
-const MOST_PAGES = 10;
+const TEN_PAGES = 10;
 interface Way {
   method: 'GET' | 'POST';
   resource: Flavour['search'];
@@ -48,7 +50,7 @@ const NOT_HERE = [404, 405, 410];
  * flavour and takes the other where that is gone. Queries go by POST, so that no length of JQL is too long for a URL, and by GET
  * where something before Jira lets no POST through.
  *
- * @returns true where all issues were seen or it was enough; false where there are more than ten pages
+ * @returns true where all issues were seen or it was enough; false where there are more pages than are read
  * @throws {NoAnswer}
  * @throws {UnexpectedAnswer} for anything that is not a page of issues: an empty result is only what Jira says is empty
  */
@@ -69,7 +71,7 @@ export async function search(
   let [way = { method: 'POST', resource: flavour.search }] = ways;
   let next: Position = {};
   let seen = 0;
-  for (let pages = 0; pages < MOST_PAGES; pages += 1) {
+  for (let pages = 0; pages < (query.mostPages ?? TEN_PAGES); pages += 1) {
     let asked = await askPage(way, next);
     for (const another of ways.slice(1)) {
       if (pages > 0 || !NOT_HERE.includes(asked.answer.status)) break;

@@ -234,6 +234,21 @@ describe('delivery through faults', () => {
     await world.close();
   });
 
+  it('finds a create behind thousands of others, and says where there are too many of them', async () => {
+    for (const [others, found] of [[4_900, true], [5_000, false]] as const) {
+      const world = await World.open({ cloud: true, settings: { settleWindow: 60_000, settlePolicy: 'resend' }, fault: first(1, isCreate, { code: 'ECONNRESET', commit: 0 }), indexLag: () => 30_000 });
+      const command = await world.accept();
+      await world.clock.until(() => world.jira.issues.length === 1);
+      const created = world.clock.now();
+      for (let n = 0; n < others; n++) world.jira.issues.push({ id: `o${n}`, key: `NET-${n + 2}`, created, project: 'NET', fields: {}, properties: {} });
+      await world.ended(1);
+      if (found) assert.equal(world.outcomeOf(command)?.ticketKey, 'NET-1');
+      else assert.match(world.outcomeOf(command)?.error ?? '', /unknown whether Jira created the ticket: this user has created more tickets since than are looked through/);
+      assert.equal(world.jira.ledger.length, 1);
+      await world.close();
+    }
+  });
+
   it('finds with the next create of a guid what an earlier one made too late', async () => {
     const world = await World.open({ fault: first(1, isCreate, { code: 'ECONNRESET', commit: 600_000 }) });
     const command = await world.accept();
