@@ -58,10 +58,9 @@ async function runLane(lane, into) {
   return results;
 }
 
+/** All at once, as an installation waits for the network and the disk. */
 async function installAll(wanted) {
-  await install(root);
-  // All at once, as an installation waits for the network and the disk.
-  const folders = new Set(wanted.map(({ packages }) => packages).filter(Boolean));
+  const folders = new Set(['.', ...wanted.map(({ packages }) => packages).filter(Boolean)]);
   await Promise.all(Array.from(folders, (folder) => install(path.join(root, folder))));
 }
 
