@@ -64,7 +64,7 @@ async function find(group: Loaded[], project: string | undefined, context: LookU
     now: new Date(clock.now()),
     known: preparation.markers,
     ...(project === undefined ? {} : { project }),
-    ...(checkOnly ? {} : { since: new Date(since) }),
+    ...(checkOnly ? {} : { since: new Date(since), thorough: true }),
   });
 }
 

@@ -29,6 +29,8 @@ export interface MarkerScope {
   /** Only tickets that were created after this moment of our clock; narrows the search by property. */
   since?: Date | undefined;
   now: Date;
+  /** Looks through more of them where that costs few requests: for what was surely sent, not for what may never have been. */
+  thorough?: boolean;
   /** Markers that were read before, by the issue's id, so that a server without properties in its searches is asked once for each. */
   known?: Map<string, IssueMarker> | undefined;
 }
@@ -97,14 +99,14 @@ const findByLabel: Finder = async (port, address, flavour, wanted, _scope, found
 };
 
 /** Properties cannot be searched for without an app, so the candidates are what this user created there since then. */
-const findByProperty: Finder = async (port, address, flavour, wanted, { project, since, now, known = new Map() }, found) => {
+const findByProperty: Finder = async (port, address, flavour, wanted, { project, since, now, thorough = false, known = new Map() }, found) => {
   const missing = new Set(wanted);
   const narrow = [
     ...(project === undefined ? [] : [`project = ${quoted(project)}`]),
     ...(since === undefined ? [] : [`created >= "-${minutes(now.getTime() - since.getTime()) + MARGIN_MINUTES}m"`]),
   ];
   const look = async (clauses: string[]) => {
-    const query = { jql: `${clauses.join(' AND ')} ORDER BY created DESC`, fields: ['created'], properties: [MARKER_KEY], ...(flavour.cloud ? { mostPages: CLOUD_PAGES } : {}) };
+    const query = { jql: `${clauses.join(' AND ')} ORDER BY created DESC`, fields: ['created'], properties: [MARKER_KEY], ...(thorough && flavour.cloud ? { mostPages: CLOUD_PAGES } : {}) };
     found.complete = await search(port, address, flavour, query, async (issues) => {
       for (const issue of issues) {
         if (missing.size === 0) break;
