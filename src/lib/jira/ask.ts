@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { Address } from './address';
 import type { JiraAnswer, JiraPort, JiraRequest } from './http';
 import { loginFailed } from './signs';
@@ -16,6 +17,17 @@ export async function ask(port: JiraPort, address: Address, request: JiraRequest
     throw new UnexpectedAnswer(request, answer, address);
   }
   return answer;
+}
+
+/**
+ * What Jira tells of a resource, as `schema` reads it; undefined where it does not tell, or tells something else.
+ *
+ * @param path of the whole resource
+ * @throws {NoAnswer} @throws {UnexpectedAnswer} as {@link ask}
+ */
+export async function askFor<T>(port: JiraPort, address: Address, schema: z.ZodType<T>, path: string, query?: JiraRequest['query']): Promise<T | undefined> {
+  const answer = await ask(port, address, { method: 'GET', path, ...(query === undefined ? {} : { query }) });
+  return isOk(answer) ? schema.safeParse(answer.json).data : undefined;
 }
 
 export function isOk(answer: JiraAnswer): boolean {

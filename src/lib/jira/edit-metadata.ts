@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { FieldSchema } from '../ticket/field-schema';
 import type { Address } from './address';
-import { ask, isOk } from './ask';
+import { askFor } from './ask';
 import { readField } from './field-entry';
 import type { JiraPort } from './http';
 
@@ -14,7 +14,6 @@ const Answer = z.looseObject({ fields: z.record(z.string(), z.unknown()) });
  * @throws {UnexpectedAnswer} failed login, 429, 503
  */
 export async function editFields(port: JiraPort, address: Address, key: string): Promise<FieldSchema[] | undefined> {
-  const answer = await ask(port, address, { method: 'GET', path: `${address.issuePath}/${encodeURIComponent(key)}/editmeta` });
-  const fields = Answer.safeParse(isOk(answer) ? answer.json : undefined).data?.fields;
+  const fields = (await askFor(port, address, Answer, `${address.issuePath}/${encodeURIComponent(key)}/editmeta`))?.fields;
   return fields && Object.entries(fields).flatMap(([id, entry]) => readField(entry, id) ?? []);
 }

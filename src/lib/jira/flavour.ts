@@ -14,6 +14,8 @@ export interface Flavour {
   properties: boolean;
   /** There is an `issue/bulk`. */
   bulk: boolean;
+  /** There is a `jql/autocompletedata/suggestions`: the document of 7.6.1 has it, that of 5.1.2 has not. */
+  suggestions: boolean;
   /** The search resource to begin with. */
   search: 'search' | 'search/jql';
   dialect: Pick<Dialect, 'users' | 'text'>;
@@ -63,6 +65,7 @@ export function flavourOf(answer: JiraAnswer, address: Address): Flavour {
     version,
     properties: major >= 7,
     bulk: major >= 6,
+    suggestions: major >= 7,
     search: cloud ? 'search/jql' : 'search',
     dialect: {
       users: cloud ? 'accountId' : 'name',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Address } from './address';
-import { ask, isOk } from './ask';
+import { askFor } from './ask';
 import type { Flavour } from './flavour';
 import type { JiraPort } from './http';
 import { Remembered } from './remembered';
@@ -9,9 +9,6 @@ const Suggestions = z.looseObject({ results: z.array(z.looseObject({ value: z.st
 
 const oneMinute = 60_000;
 const most = 20;
-
-/** Atlassian's document of 7.6.1 has the resource, that of 5.1.2 has not. */
-const sinceVersion = 7;
 
 /** The labels that tickets have already, for a person to choose from; remembered for a minute. */
 export class Labels {
@@ -35,16 +32,14 @@ export class Labels {
   suggest(field: string, text: string): Promise<string[]> {
     const start = text.toLowerCase();
     return this.known.get(JSON.stringify([field, start]), async () => {
-      const { cloud, version } = await this.flavour();
-      const [major = sinceVersion] = version;
-      return { value: cloud || major >= sinceVersion ? await this.search(field, start) : [], ttlMs: oneMinute };
+      const { suggestions } = await this.flavour();
+      return { value: suggestions ? await this.search(field, start) : [], ttlMs: oneMinute };
     });
   }
 
   private async search(field: string, start: string): Promise<string[]> {
     const query = { fieldName: field.replace(/^customfield_(\d+)$/, 'cf[$1]'), fieldValue: start };
-    const answer = await ask(this.port, this.address, { method: 'GET', path: `${this.address.apiPath}/jql/autocompletedata/suggestions`, query });
-    const { results = [] } = (isOk(answer) ? Suggestions.safeParse(answer.json).data : undefined) ?? {};
+    const { results = [] } = (await askFor(this.port, this.address, Suggestions, `${this.address.apiPath}/jql/autocompletedata/suggestions`, query)) ?? {};
     return results.flatMap((one) => (one === undefined ? [] : [unquoted(one.value)])).filter((label) => label !== '').slice(0, most);
   }
 }

@@ -3,7 +3,7 @@ import { TicketError } from '../ticket/error';
 import { excerpt } from '../ticket/excerpt';
 import { nearest } from '../ticket/nearest';
 import type { Address } from './address';
-import { ask, isOk } from './ask';
+import { askFor } from './ask';
 import type { JiraPort } from './http';
 import { Remembered } from './remembered';
 
@@ -64,8 +64,7 @@ export class LinkTypes {
   /** undefined where issue linking is switched off, or not to be seen. */
   private all(): Promise<LinkType[] | undefined> {
     return this.known.get('', async () => {
-      const answer = await ask(this.port, this.address, { method: 'GET', path: `${this.address.apiPath}/issueLinkType` });
-      const types = Answer.safeParse(isOk(answer) ? answer.json : undefined).data?.issueLinkTypes;
+      const types = (await askFor(this.port, this.address, Answer, `${this.address.apiPath}/issueLinkType`))?.issueLinkTypes;
       return { value: types, ttlMs: types === undefined ? 60_000 : tenMinutes };
     });
   }

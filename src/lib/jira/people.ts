@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { TicketError } from '../ticket/error';
 import { excerpt } from '../ticket/excerpt';
 import type { Address } from './address';
-import { ask, isOk } from './ask';
+import { askFor } from './ask';
 import type { Flavour } from './flavour';
 import type { JiraPort, JiraRequest } from './http';
 import { NoAnswer } from './http';
@@ -98,16 +98,15 @@ export class People {
   /** undefined where this user may not search for people. */
   private async search(text: string, cloud: boolean, project: string | undefined) {
     // On servers a user name may be an e-mail address. Whether somebody will do who is no longer active, Jira says best.
-    const named = cloud ? undefined : await this.ask('user', { username: text }, z.tuple([Person.transform((person) => ({ ...person, active: true }))]), (json) => [json]);
+    const named = cloud ? undefined : await this.ask('user', { username: text }, Person.transform((person) => [{ ...person, active: true }]));
     const query = { ...(cloud ? { query: text } : { username: text }), maxResults: mostSearched };
     const found =
       named ?? (await this.ask('user/search', query, Persons)) ?? (project === undefined ? undefined : await this.ask('user/assignable/search', { ...query, project }, Persons));
     return { value: found, ttlMs: found === undefined || found.length === 0 ? oneMinute : tenMinutes };
   }
 
-  private async ask(resource: string, query: NonNullable<JiraRequest['query']>, schema: z.ZodType<Person[]>, wrap = (json: unknown): unknown => json): Promise<Person[] | undefined> {
-    const answer = await ask(this.port, this.address, { method: 'GET', path: `${this.address.apiPath}/${resource}`, query });
-    return isOk(answer) ? schema.safeParse(wrap(answer.json)).data : undefined;
+  private ask(resource: string, query: NonNullable<JiraRequest['query']>, schema: z.ZodType<Person[]>): Promise<Person[] | undefined> {
+    return askFor(this.port, this.address, schema, `${this.address.apiPath}/${resource}`, query);
   }
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Address } from './address';
-import { ask, isOk } from './ask';
+import { askFor } from './ask';
 import { createTypes } from './create-metadata';
 import type { Flavour } from './flavour';
 import type { JiraPort } from './http';
@@ -62,9 +62,8 @@ export class Places {
     return all;
   }
 
-  private async ask<T>(resource: string, query: Record<string, number>, schema: z.ZodType<T>): Promise<T | undefined> {
-    const answer = await ask(this.port, this.address, { method: 'GET', path: `${this.address.apiPath}/${resource}`, query });
-    return isOk(answer) ? schema.safeParse(answer.json).data : undefined;
+  private ask<T>(resource: string, query: Record<string, number>, schema: z.ZodType<T>): Promise<T | undefined> {
+    return askFor(this.port, this.address, schema, `${this.address.apiPath}/${resource}`, query);
   }
 }
 

@@ -31,7 +31,7 @@ const Page = z.looseObject({
 type Page = z.infer<typeof Page>;
 
 const PAGE_SIZE = 100;
-const TEN_PAGES = 10;
+const MOST_PAGES = 10;
 interface Way {
   method: 'GET' | 'POST';
   resource: Flavour['search'];
@@ -71,7 +71,7 @@ export async function search(
   let [way = { method: 'POST', resource: flavour.search }] = ways;
   let next: Position = {};
   let seen = 0;
-  for (let pages = 0; pages < (query.mostPages ?? TEN_PAGES); pages += 1) {
+  for (let pages = 0; pages < (query.mostPages ?? MOST_PAGES); pages += 1) {
     let asked = await askPage(way, next);
     for (const another of ways.slice(1)) {
       if (pages > 0 || !NOT_HERE.includes(asked.answer.status)) break;

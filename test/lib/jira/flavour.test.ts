@@ -21,12 +21,18 @@ describe('the flavour of a Jira', () => {
       version: [],
       properties: true,
       bulk: true,
+      suggestions: true,
       search: 'search/jql',
       dialect: { users: 'accountId', text: 'string' },
       title: 'Ours',
       site: 'https://ours.example',
       guessed: false,
     });
+  });
+
+  it('has suggestions from 7 on', async () => {
+    const suggests = async (version: string): Promise<boolean> => (await flavourOf(answer(200, { version }))).suggestions;
+    assert.deepEqual([await suggests('6.4.14'), await suggests('7.6.1')], [false, true]);
   });
 
   it('is Cloud by host, whatever serverInfo says, with documents on API 3', async () => {

@@ -15,6 +15,7 @@ export const dataCenter: Flavour = {
   version: [10, 3, 0],
   properties: true,
   bulk: true,
+  suggestions: true,
   search: 'search',
   dialect: { users: 'name', text: 'string' },
   title: 'Jira',
