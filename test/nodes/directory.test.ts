@@ -42,7 +42,13 @@ describe('what a dialog can look up in Jira', () => {
     assert.deepEqual((await ask<Array<{ name: string }>>('people?q=clara&project=NET')).body.map(({ name }) => name), ['Clara Meier', 'Clara Meier']);
     assert.deepEqual((await ask<unknown[]>('people?q=')).body, []);
     assert.deepEqual((await ask<unknown[]>('labels?q=x')).body, []);
-    assert.deepEqual((await ask<unknown[]>('labels?field=labels&q=x')).body, []);
+  });
+
+  it('are the labels that tickets have', async () => {
+    const value = (field: string, text: string): object => ({ mode: 'include', field, type: 'str', value: text });
+    await helper.request().post('/jira-tickets/server/create').send({ rows: [value('project', 'NET'), value('issuetype', 'Task'), value('summary', 'x'), value('labels', 'night,day')] });
+    assert.deepEqual((await ask<unknown[]>('labels?field=labels&q=NI')).body, ['night']);
+    assert.deepEqual((await ask<unknown[]>('labels?field=labels')).body, ['day', 'night']);
   });
 
   it('is refused where the question is none, or the connection not deployed', async () => {
