@@ -164,16 +164,17 @@ class Bytes {
 
   apply(change: Change): void {
     if ('size' in change) {
-      this.buffer.fill(0, change.size);
       this.size = Math.min(this.size, change.size);
       return;
     }
     const end = change.position + change.bytes.length;
     if (end > this.buffer.length) {
-      const larger = Buffer.alloc(end * 2);
+      // From Node's pool where it is small, as the lock is that is written twice a minute.
+      const larger = Buffer.allocUnsafe(end * 2);
       this.buffer.copy(larger, 0, 0, this.size);
       this.buffer = larger;
     }
+    if (change.position > this.size) this.buffer.fill(0, this.size, change.position);
     change.bytes.copy(this.buffer, change.position);
     this.size = Math.max(this.size, end);
   }

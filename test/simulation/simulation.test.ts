@@ -6,16 +6,30 @@ import { play } from './history';
 import type { Played } from './play-seeds';
 import { playSeeds } from './play-seeds';
 
-/** How many histories, and from which seed on: `HISTORIES=1 SEED=42` plays one again, and prints it where it fails. */
+/** How many histories, and from which seed on: `HISTORIES=1 SEED=42` plays one again, and prints it where it fails; a long run can be gone on with. */
 const histories = Number(process.env['HISTORIES'] ?? 2_000);
 const firstSeed = Number(process.env['SEED'] ?? 1);
 
-function playInWorker(from: number, count: number, step: number): Promise<Played> {
+/** What takes hours says after so many what has come of it so far. */
+const told = 5_000;
+
+function playInWorker(from: number, count: number, step: number, onPlayed: (played: Played) => void): Promise<void> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(join(__dirname, 'play-seeds.js'), { workerData: { from, count, step } });
-    worker.once('message', resolve);
+    worker.on('message', onPlayed);
     worker.once('error', reject);
+    worker.once('exit', () => resolve());
   });
+}
+
+function sumOf(all: readonly Played[]): Played {
+  const sum = (of: (played: Played) => number): number => all.reduce((total, played) => total + of(played), 0);
+  return {
+    histories: sum(({ histories: count }) => count),
+    commands: sum(({ commands }) => commands),
+    crashes: sum(({ crashes }) => crashes),
+    failures: all.flatMap((played) => played.failures),
+  };
 }
 
 describe('simulated histories', function () {
@@ -24,17 +38,17 @@ describe('simulated histories', function () {
   it(`${histories} days of storms, crashes and power cuts lose nothing and duplicate nothing in silence`, async () => {
     const begun = Date.now();
     const workers = Math.min(availableParallelism(), histories);
-    const shares =
-      workers === 1
-        ? [await playSeeds(firstSeed, histories, 1, true)]
-        : await Promise.all(Array.from({ length: workers }, (_, i) => playInWorker(firstSeed + i, histories - i, workers)));
-    const sum = (of: (played: Played) => number): number => shares.reduce((total, played) => total + of(played), 0);
-    const failures = shares.flatMap((played) => played.failures);
-    console.log(
-      `      ${histories} histories, ${sum((played) => played.commands)} commands, ${sum((played) => played.crashes)} crashes: ` +
-        `${failures.length} with broken promises (${Date.now() - begun} ms)`,
-    );
-    assert.deepEqual(failures.slice(0, 10), []);
+    let all = sumOf([]);
+    const tell = (): void => console.log(`      ${all.histories} histories, ${all.commands} commands, ${all.crashes} crashes: ${all.failures.length} with broken promises (${Date.now() - begun} ms)`);
+    const add = (played: Played): void => {
+      all = sumOf([all, played]);
+      if (all.histories % told === 0 && all.histories < histories) tell();
+    };
+    if (workers === 1) add(await playSeeds(firstSeed, histories, 1, true));
+    else await Promise.all(Array.from({ length: workers }, (_, i) => playInWorker(firstSeed + i, histories - i, workers, add)));
+    tell();
+    assert.equal(all.histories, histories);
+    assert.deepEqual(all.failures.slice(0, 10), []);
   });
 
   it('are the same each time they are played', async () => {

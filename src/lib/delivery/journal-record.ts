@@ -6,15 +6,19 @@ import type { Entry } from '../records/entry';
  * JSON escapes line feeds, so that one in the file always ends a record.
  */
 
+/** The checksum and the blank. */
+const head = 9;
+
 export function encodeRecord(entry: Entry): Buffer {
-  const json = JSON.stringify(entry);
-  return Buffer.from(`${checksum(Buffer.from(json))} ${json}\n`);
+  const record = Buffer.from(`${' '.repeat(head)}${JSON.stringify(entry)}\n`);
+  record.write(checksum(record.subarray(head, -1)), 'latin1');
+  return record;
 }
 
 export function decodeRecord(line: Buffer): Entry | undefined {
-  if (line.length <= 9 || line[8] !== 0x20) return undefined;
-  const json = line.subarray(9);
-  if (checksum(json) !== line.toString('latin1', 0, 8)) return undefined;
+  if (line.length <= head || line[head - 1] !== 0x20) return undefined;
+  const json = line.subarray(head);
+  if (checksum(json) !== line.toString('latin1', 0, head - 1)) return undefined;
   return JSON.parse(json.toString('utf8')) as Entry;
 }
 

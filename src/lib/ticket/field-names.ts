@@ -24,12 +24,24 @@ const systemFields = new Map(builtInCatalog.fields.map((field) => [field.id.toLo
 /** The type of a field that the metadata does not list. */
 export const unlisted = 'unlisted';
 
+/** A Jira may have thousands of fields: to sort them by name for each command took longer than everything else about it. */
+const known = new WeakMap<FieldCatalog, FieldNames>();
+
 /** Finds the fields of a catalog by the names that people give them. */
 export class FieldNames {
   private readonly byId = new Map<string, FieldSchema>();
   private readonly byName = new Map<string, FieldSchema[]>();
 
-  constructor(private readonly catalog: FieldCatalog) {
+  /** Made once for each catalog, whose fields must not change. */
+  static of(catalog: FieldCatalog): FieldNames {
+    const before = known.get(catalog);
+    if (before !== undefined) return before;
+    const names = new FieldNames(catalog);
+    known.set(catalog, names);
+    return names;
+  }
+
+  private constructor(private readonly catalog: FieldCatalog) {
     for (const field of catalog.fields) {
       const name = field.name.trim().toLowerCase();
       this.byId.set(field.id.toLowerCase(), field);

@@ -49,7 +49,7 @@ export function resolveFields(fields: Fields, catalog: FieldCatalog, dialect: Di
     if (field.id !== 'description') overflow += aboutField(name, () => take(field, (reading) => readValue(value, reading)));
   }
   const described = named.find(({ field }) => field.id === 'description');
-  const description = described ?? (overflow === '' || action === 'UPDATE' ? undefined : { name: 'description', field: new FieldNames(builtInCatalog).find('description'), value: '' });
+  const description = described ?? (overflow === '' || action === 'UPDATE' ? undefined : { name: 'description', field: FieldNames.of(builtInCatalog).find('description'), value: '' });
   if (description !== undefined) aboutField(description.name, () => take(description.field, (reading) => describe(description.value, overflow, reading)));
   // fromEntries makes a member of any id; an assignment to `__proto__` would not.
   return { fields: Object.fromEntries(resolved), warnings };
@@ -57,7 +57,7 @@ export function resolveFields(fields: Fields, catalog: FieldCatalog, dialect: Di
 
 /** @throws {TicketError} INVALID_FIELD for a name that cannot be one, leads to no field, or to the field of another */
 function nameAll(fields: Fields, catalog: FieldCatalog): Named[] {
-  const names = new FieldNames(catalog);
+  const names = FieldNames.of(catalog);
   const rules = new NameRules();
   const taken = new Map<string, string>();
   return Object.entries(fields).map(([name, value]) => {

@@ -17,7 +17,7 @@ const shapes = new Map<string, Shape>([
 /** What these shapes do not ask for. */
 const dialect: Dialect = { users: 'name', text: 'string', timezone: '' };
 
-const names = new FieldNames(builtInCatalog);
+const names = FieldNames.of(builtInCatalog);
 
 /**
  * What would be repaired in the texts that every Jira has, in the words of resolveFields, each with the field's id before it. Needs

@@ -92,7 +92,7 @@ const byType: Record<string, Shape> = {
 export function readValue(value: Json, reading: Reading): Json {
   if (value === null) return null;
   if (!isPlain(value)) refuse(typeof value, 'JSON of at most 100 levels, without a member "__proto__"', reading);
-  return shapeOf(reading.field).read(structuredClone(value), reading);
+  return shapeOf(reading.field).read(typeof value === 'object' ? structuredClone(value) : value, reading);
 }
 
 function shapeOf({ custom = '', id, type, items = '' }: FieldSchema): Shape {

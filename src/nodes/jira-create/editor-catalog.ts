@@ -124,7 +124,7 @@ export class JiraCatalog {
   private take(fields: CatalogField[], refusal: Refused | undefined): void {
     this.fields = fields;
     this.refusal = refusal;
-    this.names = new FieldNames({ fields, complete: false });
+    this.names = FieldNames.of({ fields, complete: false });
     this.changed();
   }
 }
