@@ -6,7 +6,7 @@ import type { Loaded } from './creates';
 import { bulkMax, sendCreates } from './creates';
 import type { Exchange } from './exchange';
 import { Paused } from './exchange';
-import { findTicket } from './find-ticket';
+import { TicketFinder } from './find-ticket';
 import type { Gate, Scope } from './gate';
 import type { Item, Kind, Lane } from './lanes';
 import { mergeable } from './lanes';
@@ -56,6 +56,7 @@ export class Dispatcher {
   private stopped = false;
   private timer: Timer | undefined;
   private readonly context: StepsContext;
+  private readonly tickets: TicketFinder;
 
   constructor(private readonly parts: DispatcherParts) {
     const { options, exchange, preparation, gate } = parts;
@@ -72,6 +73,7 @@ export class Dispatcher {
       noteStep: (item, done) => this.noteStep(item, done),
       issueOpenAt: (key) => gate.pausedUntil([`issue:${key}`], clock.now()),
     };
+    this.tickets = new TicketFinder(this.context, parts.ledger.records.guids, options.settings.guidMaxAge);
   }
 
   get busy(): boolean {
@@ -85,8 +87,7 @@ export class Dispatcher {
 
   /** What a command would send. @throws {TicketError} */
   preview(command: Command): Promise<Preview> {
-    const { ledger, options } = this.parts;
-    return previewOf(command, this.context, ledger.records.guids, options.settings.guidMaxAge);
+    return previewOf(command, this.context, this.parts.ledger.records.guids, this.tickets);
   }
 
   /** Starts all that may go now, and wakes up when more may. Call it whenever something has changed. */
@@ -218,12 +219,11 @@ export class Dispatcher {
   private async send(head: Item, loaded: Loaded[]): Promise<Map<Item, Result>> {
     if (head.next === 'look up') return lookUpCreates(loaded, this.context);
     if (head.action === 'CREATE' && !head.made) return this.sendNewCreates(loaded);
-    const { ledger, options } = this.parts;
-    const { clock, random } = options.ports;
+    const { clock, random } = this.parts.options.ports;
     const [first] = loaded;
     if (!first) return new Map();
     try {
-      const ticket = head.made ?? (await findTicket(first.command, ledger.records.guids, this.context, options.settings.guidMaxAge));
+      const ticket = head.made ?? (await this.tickets.find(first.command, head.since));
       if (head.steps) return new Map([[head, await sendSteps({ id: ticket.id, key: ticket.key }, first, this.context)]]);
       return await sendUpdates(ticket, loaded, this.context);
     } catch (error) {

@@ -1,34 +1,88 @@
+import type { MarkedTickets } from '../jira/find-marked';
 import { findMarked } from '../jira/find-marked';
+import type { MarkerKind } from '../jira/marker';
 import type { Guids } from '../records/guids';
 import type { Command } from '../ticket/command';
 import { normaliseIssueKey } from '../ticket/request-id';
 import { TicketError } from '../ticket/error';
 import type { LookUpContext } from './look-ups';
 
+interface Look {
+  /** ms since 1970. */
+  begun: number;
+  /** Whose ticket it was to find: with it found, it went no further. */
+  guid: string;
+  tickets: Promise<MarkedTickets>;
+}
+
 /**
- * The ticket that an UPDATE is for: its id is the ticket's key, or a guid that we know, or one that Jira knows by its marker.
- *
- * @throws {TicketError} UNKNOWN_TICKET @throws {NoAnswer} @throws {UnexpectedAnswer} where Jira cannot be asked now
+ * Finds the tickets of updates. An alarm that never became a ticket has updates all the same, thousands in a storm; to look through
+ * the newest tickets for each of them would be thousands of pages, so that what one look has seen is used for all.
  */
-export async function findTicket(command: Command, guids: Guids, context: LookUpContext, guidMaxAge: number): Promise<{ id: string; key: string }> {
-  const { guid } = command;
-  const known = guids.get(guid);
-  if (known && known.key !== '') return { id: known.id, key: known.key };
-  const key = normaliseIssueKey(guid);
-  if (key !== undefined) return { id: '', key };
-  const { exchange, address, preparation, clock } = context;
-  const kind = await preparation.markerKind();
-  if (kind !== 'none') {
-    const { project } = preparation.place(command);
-    const found = await findMarked(exchange, address, await preparation.flavour(), [{ guid }], {
-      kind,
-      ...(project === undefined ? {} : { project }),
-      since: new Date(clock.now() - guidMaxAge),
-      now: new Date(clock.now()),
-      known: preparation.markers,
-    });
+export class TicketFinder {
+  /** The last one of each project, or under way. */
+  private readonly looks = new Map<string, Look>();
+
+  constructor(
+    private readonly context: LookUpContext,
+    private readonly guids: Guids,
+    /** ms; older tickets are not looked for. */
+    private readonly guidMaxAge: number,
+  ) {}
+
+  /**
+   * The ticket that an UPDATE is for: its id is the ticket's key, or a guid that we know, or one that Jira knows by its marker.
+   *
+   * @param since when it was asked for, ms since 1970
+   * @throws {TicketError} UNKNOWN_TICKET @throws {NoAnswer} @throws {UnexpectedAnswer} where Jira cannot be asked now
+   */
+  async find(command: Command, since: number): Promise<{ id: string; key: string }> {
+    const { guid } = command;
+    const known = this.guids.get(guid);
+    if (known && known.key !== '') return { id: known.id, key: known.key };
+    const key = normaliseIssueKey(guid);
+    if (key !== undefined) return { id: '', key };
+    const found = await this.lookFor(guid, this.context.preparation.place(command).project, since);
     const ticket = found.get(guid)?.[0];
     if (ticket) return { id: ticket.id, key: ticket.key };
+    const jira =
+      found.complete
+        ? 'and Jira has none with its marker. Send a CREATE first, or use the ticket\'s key.'
+        : 'and none of the newest 1,000 tickets of this user has its marker; older ones are not looked through. Send a CREATE first, or use the ticket\'s key.';
+    throw new TicketError('UNKNOWN_TICKET', `No ticket is known for "${guid}": no CREATE with this id has made one, ${jira}`);
   }
-  throw new TicketError('UNKNOWN_TICKET', `No ticket is known for "${guid}": no CREATE with this id has made one, and Jira has none with its marker. Send a CREATE first, or use the ticket's key.`);
+
+  /** One look at a time for a project. One that began after the update was asked for is as good for it as one of its own. */
+  private async lookFor(guid: string, project: string | undefined, since: number): Promise<MarkedTickets> {
+    const kind = await this.context.preparation.markerKind();
+    if (kind !== 'property') return this.look(guid, kind, project);
+    const place = project ?? '';
+    let last = this.looks.get(place);
+    while (last !== undefined) {
+      const isNewEnough = last.begun >= since;
+      const tickets = await (isNewEnough ? last.tickets : last.tickets.catch(() => undefined));
+      const sawAll = isNewEnough && tickets?.has(last.guid) === false;
+      if (tickets !== undefined && (sawAll || tickets.has(guid))) return tickets;
+      const next = this.looks.get(place);
+      if (next === last) break;
+      last = next;
+    }
+    const look = { begun: this.context.clock.now(), guid, tickets: this.look(guid, kind, project) };
+    this.looks.set(place, look);
+    look.tickets.catch(() => this.looks.delete(place));
+    return look.tickets;
+  }
+
+  private async look(guid: string, kind: MarkerKind, project: string | undefined): Promise<MarkedTickets> {
+    const { exchange, address, preparation, clock } = this.context;
+    const now = clock.now();
+    return findMarked(exchange, address, await preparation.flavour(), [{ guid }], {
+      kind,
+      ...(project === undefined ? {} : { project }),
+      since: new Date(now - this.guidMaxAge),
+      now: new Date(now),
+      known: preparation.markers,
+      all: true,
+    });
+  }
 }

@@ -4,7 +4,7 @@ import type { Action, Command } from '../ticket/command';
 import { TicketError } from '../ticket/error';
 import type { Json, JsonObject } from '../ticket/json';
 import { splitSteps } from '../ticket/steps';
-import { findTicket } from './find-ticket';
+import type { TicketFinder } from './find-ticket';
 import type { LookUpContext } from './look-ups';
 import type { Guids } from '../records/guids';
 
@@ -28,11 +28,11 @@ export interface Preview {
  *
  * @throws {TicketError} as sending it would, and GAVE_UP where Jira cannot be asked now
  */
-export async function previewOf(command: Command, context: LookUpContext, guids: Guids, guidMaxAge: number): Promise<Preview> {
+export async function previewOf(command: Command, context: LookUpContext, guids: Guids, tickets: TicketFinder): Promise<Preview> {
   const { guid, action } = command;
   const { address, preparation } = context;
   try {
-    const key = action === 'CREATE' ? undefined : (await findTicket(command, guids, context, guidMaxAge)).key;
+    const key = action === 'CREATE' ? undefined : (await tickets.find(command, context.clock.now())).key;
     const { body, warnings } = key === undefined ? await preparation.create(command) : await preparation.update(command, key);
     const path = key === undefined ? address.issuePath : `${address.issuePath}/${encodeURIComponent(key)}`;
     const made = key === undefined ? guids.get(guid)?.key : undefined;

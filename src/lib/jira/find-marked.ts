@@ -31,6 +31,8 @@ export interface MarkerScope {
   now: Date;
   /** Looks through more of them where that costs few requests: for what was surely sent, not for what may never have been. */
   thorough?: boolean;
+  /** Gives whatever has a marker and was seen on the way, not only what is wanted. */
+  all?: boolean;
   /** Markers that were read before, by the issue's id, so that a server without properties in its searches is asked once for each. */
   known?: Map<string, IssueMarker> | undefined;
 }
@@ -99,7 +101,7 @@ const findByLabel: Finder = async (port, address, flavour, wanted, _scope, found
 };
 
 /** Properties cannot be searched for without an app, so the candidates are what this user created there since then. */
-const findByProperty: Finder = async (port, address, flavour, wanted, { project, since, now, thorough = false, known = new Map() }, found) => {
+const findByProperty: Finder = async (port, address, flavour, wanted, { project, since, now, thorough = false, all = false, known = new Map() }, found) => {
   const missing = new Set(wanted);
   const narrow = [
     ...(project === undefined ? [] : [`project = ${quoted(project)}`]),
@@ -111,10 +113,13 @@ const findByProperty: Finder = async (port, address, flavour, wanted, { project,
       for (const issue of issues) {
         if (missing.size === 0) break;
         const marker = known.get(issue.id) ?? (await markerOf(port, address, issue));
-        if (marker) remember(known, issue.id, marker);
+        if (!marker) continue;
+        remember(known, issue.id, marker);
+        const ticket = { id: issue.id, key: issue.key, command: marker.command };
+        if (all) found.put(marker.guid, ticket);
         for (const one of wanted) {
-          if (marker?.guid !== one.guid || (one.command !== undefined && one.command !== marker.command)) continue;
-          found.put(one.guid, { id: issue.id, key: issue.key, command: marker.command });
+          if (marker.guid !== one.guid || (one.command !== undefined && one.command !== marker.command)) continue;
+          found.put(one.guid, ticket);
           missing.delete(one);
         }
       }

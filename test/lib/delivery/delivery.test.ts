@@ -139,6 +139,40 @@ describe('delivery', () => {
     await elsewhere.close();
   });
 
+  it('looks once through what is there for all updates that were there before', async () => {
+    for (const cloud of [true, false]) {
+      const world = await World.open({ cloud });
+      for (let i = 0; i < 300; i++) await world.accept({ guid: `g${i}` });
+      await world.ended(300);
+      await world.close();
+      const elsewhere = await World.open({ client: world.jira, clock: world.clock });
+      const before = world.jira.requests.length;
+      await Promise.all(Array.from({ length: 200 }, (_, i) => elsewhere.accept({ guid: `nobody${i}`, action: 'UPDATE', fields: { summary: 'x' }, base: { project: 'NET' } })));
+      await Promise.all(Array.from({ length: 20 }, (_, i) => elsewhere.accept({ guid: `g${i}`, action: 'UPDATE', fields: { summary: 'y' }, base: { project: 'NET' } })));
+      await elsewhere.ended(220);
+      assert.deepEqual(elsewhere.outcomes.map(({ row }) => row.status).sort(), [...Array<string>(200).fill('Failed'), ...Array<string>(20).fill('Ok')]);
+      const searches = world.jira.requests.slice(before).filter(({ request }) => request.path.includes('/search'));
+      assert.ok(searches.length <= 2 * 3, `${searches.length} pages of search for 220 updates`);
+      const late = await elsewhere.accept({ guid: 'late', action: 'UPDATE', fields: { summary: 'x' }, base: { project: 'NET' } });
+      await elsewhere.ended(221);
+      assert.equal(elsewhere.outcomeOf(late)?.status, 'Failed');
+      assert.equal(world.jira.requests.slice(before).filter(({ request }) => request.path.includes('/search')).length, searches.length + 3, 'another look for what came after it');
+      await elsewhere.close();
+    }
+  });
+
+  it('says that not all were looked through where the ticket may be behind them', async () => {
+    const world = await World.open({ cloud: true });
+    for (let i = 0; i < 1_001; i++) await world.accept({ guid: `g${i}` });
+    await world.ended(1_001);
+    await world.close();
+    const elsewhere = await World.open({ client: world.jira, clock: world.clock });
+    const update = await elsewhere.accept({ guid: 'g0', action: 'UPDATE', fields: { summary: 'x' }, base: { project: 'NET' } });
+    await elsewhere.ended(1);
+    assert.match(elsewhere.outcomeOf(update)?.error ?? '', /^No ticket is known for "g0": .*newest 1,000.* use the ticket's key\.$/);
+    await elsewhere.close();
+  });
+
   it('fails an update whose id leads nowhere, with that reason', async () => {
     const world = await World.open();
     const byGuid = await world.accept({ guid: 'nobody', action: 'UPDATE', fields: { summary: 'x' } });
