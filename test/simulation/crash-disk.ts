@@ -44,10 +44,7 @@ export class CrashDisk {
 
   /** This disk for one run of the process; once that is dead, its calls never come back. */
   forProcess(alive: () => boolean): Disk {
-    const step = async <T>(path: string, act: () => T): Promise<T> => {
-      await this.pause(path, alive);
-      return act();
-    };
+    const step = <T>(path: string, act: () => T): Promise<T> => this.pause(path, alive).then(act);
     return {
       open: (path) => step(path, () => this.openFile(path, alive)),
       create: (path, text) =>
@@ -106,11 +103,7 @@ export class CrashDisk {
     const content = this.files.get(path) ?? { durable: new Bytes(), current: new Bytes(), pending: [] };
     this.files.set(path, content);
     let closed = false;
-    const step = async <T>(act: () => T): Promise<T> => {
-      if (closed) throw new Error('file closed');
-      await this.later(alive);
-      return act();
-    };
+    const step = <T>(act: () => T): Promise<T> => (closed ? Promise.reject(new Error('file closed')) : this.later(alive).then(act));
     return {
       size: () => step(() => content.current.size),
       write: (bytes, position) =>

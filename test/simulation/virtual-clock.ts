@@ -47,7 +47,7 @@ export class VirtualClock implements Clock {
    */
   async settle(): Promise<void> {
     await Promise.resolve();
-    return new Promise((resolve) => process.nextTick(resolve));
+    await tick();
   }
 
   /** Passes so many ms, with every timer in its turn. */
@@ -57,7 +57,7 @@ export class VirtualClock implements Clock {
     for (let entry = this.next(end); entry; entry = this.next(end)) {
       this.time = Math.max(this.time, entry.at);
       entry.task();
-      await this.settle();
+      await tick();
     }
     this.time = end;
   }
@@ -71,7 +71,7 @@ export class VirtualClock implements Clock {
       if (!entry) throw new Error(`not done after ${most} ms of virtual time`);
       this.time = Math.max(this.time, entry.at);
       entry.task();
-      await this.settle();
+      await tick();
     }
   }
 
@@ -83,6 +83,10 @@ export class VirtualClock implements Clock {
     }
     return undefined;
   }
+}
+
+function tick(): Promise<void> {
+  return new Promise((resolve) => process.nextTick(resolve));
 }
 
 function before(a: Entry, b: Entry): boolean {
