@@ -11,7 +11,7 @@ const head = 9;
 
 export function encodeRecord(entry: Entry): Buffer {
   const record = Buffer.from(`${' '.repeat(head)}${JSON.stringify(entry)}\n`);
-  record.write(checksum(record.subarray(head, -1)), 'latin1');
+  record.write(checksum(record.subarray(head, -1)));
   return record;
 }
 
