@@ -241,6 +241,19 @@ describe('a field\'s name', () => {
     assert.throws(() => resolveFields({ 'Story Points': '1', customfield_10013: '2' }, catalog, server), { code: 'INVALID_FIELD', message: /named twice: as "Story Points" and as "customfield_10013"/ });
     assert.throws(() => resolveFields({ a: '1', A: '2' }, builtInCatalog, server), { code: 'INVALID_FIELD' });
   });
+  it('is looked for among fields that are read once, however many commands there are', () => {
+    let reads = 0;
+    const counted: FieldCatalog = {
+      complete: true,
+      get fields() {
+        reads += 1;
+        return catalog.fields;
+      },
+    };
+    for (let command = 0; command < 3; command++) resolveFields({ Customer: 'x' }, counted, server);
+    assert.equal(reads, 1);
+  });
+
   it('is none that every object has', () => {
     for (const name of ['__proto__', 'constructor', 'toString']) assert.throws(() => resolveFields(JSON.parse(`{"${name}":"x"}`) as Record<string, Json>, builtInCatalog, server), { code: 'INVALID_FIELD' });
     assert.equal(({} as Record<string, unknown>)['x'], undefined);
