@@ -161,6 +161,28 @@ describe('delivery', () => {
     }
   });
 
+  it('finds without a search what was seen on the way to another, and not by a label, of which nothing else is seen', async () => {
+    for (const marker of ['property', 'label'] as const) {
+      const world = await World.open({ settings: { marker } });
+      for (const guid of ['oldest', 'middle', 'newest']) {
+        await world.accept({ guid });
+        await world.clock.pass(1_000);
+      }
+      await world.ended(3);
+      await world.close();
+      const elsewhere = await World.open({ client: world.jira, clock: world.clock, settings: { marker } });
+      const searches = (): number => world.jira.requests.filter(({ request }) => request.path.includes('/search')).length;
+      const before = searches();
+      for (const [number, guid] of ['middle', 'newest', 'oldest'].entries()) {
+        await elsewhere.accept({ guid, action: 'UPDATE', fields: { summary: guid }, base: { project: 'NET' } });
+        await elsewhere.ended(number + 1);
+      }
+      assert.deepEqual(world.jira.issues.map(({ fields }) => fields['summary']), ['oldest', 'middle', 'newest']);
+      assert.equal(searches() - before, marker === 'property' ? 2 : 3);
+      await elsewhere.close();
+    }
+  });
+
   it('says that not all were looked through where the ticket may be behind them', async () => {
     const world = await World.open({ cloud: true });
     for (let i = 0; i < 1_001; i++) await world.accept({ guid: `g${i}` });
