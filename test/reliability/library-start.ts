@@ -14,7 +14,7 @@ const script = new Script(`(function (exports, require, module, __filename, __di
   filename: bundle,
   ...(cachedData ? { cachedData } : {}),
 });
-const module_ = { exports: {} };
+const loaded = { exports: {} };
 const run = script.runInThisContext() as (...globals: unknown[]) => void;
-run(module_.exports, require, module_, bundle, dirname(bundle));
+run(loaded.exports, require, loaded, bundle, dirname(bundle));
 if (!cachedData) process.on('exit', () => writeFileSync(kept, script.createCachedData()));

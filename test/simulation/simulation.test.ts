@@ -6,7 +6,7 @@ import { play } from './history';
 import type { Played } from './play-seeds';
 import { playSeeds } from './play-seeds';
 
-/** How many histories, and from which seed on: `HISTORIES=1 SEED=42` plays one again, and prints it where it fails; a long run can be gone on with. */
+/** How many histories, and from which seed on: `HISTORIES=1 SEED=42` plays one again, and prints it where it fails. */
 const histories = Number(process.env['HISTORIES'] ?? 2_000);
 const firstSeed = Number(process.env['SEED'] ?? 1);
 
