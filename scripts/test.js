@@ -11,8 +11,9 @@ const nodeRed5 = process.platform === 'linux' && process.arch === 'x64' ? path.j
 const node24 = nodeRed5 && path.join(root, nodeRed5, 'node_modules', 'n24', 'bin', 'node');
 
 /**
- * `--only <group>` runs the suites of one group. Each tells how many of its tests passed, failed and were skipped. There are two lanes, each in its
- * order, that run at the same time: a browser waits about as much as it works. What is said in the second is shown behind the first.
+ * `--only <group>` runs the suites of one group. Each tells how many of its tests passed, failed and were skipped. There are three lanes, each in its
+ * order, that run at the same time: a browser waits about as much as it works, and simulated days, which wait for nothing, take what the
+ * others leave. What is said in the first lane is shown at once, the others' behind it.
  */
 const lanes = [
   [
@@ -28,6 +29,8 @@ const lanes = [
   ],
   [
     { group: 'browser', title: 'The editor in a real browser', run: inBrowser, packages: nodeRed5 },
+  ],
+  [
     { group: 'simulation', title: 'Simulated days', run: simulation, packages: nodeRed5 },
   ],
 ];
@@ -103,7 +106,7 @@ function nodeTests() {
 /** By the newer Node, which needs three quarters of the time for it. */
 function simulation(options) {
   const { mocha } = require('./lib/mocha');
-  return mocha('simulation', ['build/test/simulation/**/*.test.js'], {}, { ...options, node: node24 });
+  return mocha('simulation', ['build/test/simulation/**/*.test.js'], {}, { ...options, node: node24, priority: os.constants.priority.PRIORITY_LOW });
 }
 
 async function coverage() {

@@ -1,6 +1,7 @@
 'use strict';
 
 const { spawn } = require('node:child_process');
+const os = require('node:os');
 const path = require('node:path');
 
 const root = path.join(__dirname, '..', '..');
@@ -11,15 +12,16 @@ const running = new Set();
  *
  * @param {string} command
  * @param {string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, quiet?: boolean, into?: string[] }} [options] quiet: shown only where it fails; into: takes
- *   the output instead, for what runs beside something else
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, quiet?: boolean, into?: string[], priority?: number }} [options] quiet: shown only where it
+ *   fails; into: takes the output instead, for what runs beside something else; priority: as of os.setPriority()
  * @returns {Promise<number>} its exit code; 1 where a signal ended it
  */
-function run(command, args, { cwd = root, env = process.env, quiet = false, into } = {}) {
+function run(command, args, { cwd = root, env = process.env, quiet = false, into, priority } = {}) {
   return new Promise((resolve, reject) => {
     const output = quiet || into ? 'pipe' : 'inherit';
     const child = spawn(command, args, { cwd, env, stdio: ['ignore', output, output], shell: command.endsWith('.cmd') });
     running.add(child);
+    if (priority !== undefined && child.pid !== undefined) os.setPriority(child.pid, priority);
     let said = '';
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (text) => (said += text));
     child.once('error', (error) => {
