@@ -38,12 +38,13 @@ const lanes = [
 async function main() {
   const wanted = chosen(process.argv.slice(2));
   heading('Install and build');
-  await installAll(wanted.flat());
+  const packages = installAll(wanted.flat());
+  await packages.get('.');
   await require('./build').build();
   await compileTests();
   const [first, ...others] = wanted;
   const shownLater = others.map(() => []);
-  const results = await Promise.all([runLane(first), ...others.map((lane, i) => runLane(lane, shownLater[i]))]);
+  const results = await Promise.all([runLane(first, packages), ...others.map((lane, i) => runLane(lane, packages, shownLater[i]))]);
   process.stdout.write(shownLater.flat().join(''));
   const sum = (key) => results.flat().reduce((total, counts) => total + (counts[key] ?? 0), 0);
   const skipped = sum('skipped');
@@ -51,21 +52,31 @@ async function main() {
   process.exitCode = sum('failed') > 0 ? 1 : 0;
 }
 
-/** @param {string[]} [into] takes what is said; without it, it is said at once */
-async function runLane(lane, into) {
+/**
+ * @param {Map<string, Promise<void>>} installed
+ * @param {string[]} [into] takes what is said; without it, it is said at once
+ */
+async function runLane(lane, installed, into) {
   const results = [];
-  for (const { title, run: runSuite } of lane) {
+  for (const { title, run: runSuite, packages = '.' } of lane) {
     if (into) into.push(headingOf(title));
     else heading(title);
-    results.push(await runSuite({ into }).catch(failed));
+    results.push(await installed.get(packages).then(() => runSuite({ into })).catch(failed));
   }
   return results;
 }
 
-/** All at once, as an installation waits for the network and the disk. */
-async function installAll(wanted) {
+/**
+ * All at once, as an installation waits for the network and the disk; no suite waits for packages that it does not need.
+ *
+ * @returns {Map<string, Promise<void>>} by folder
+ */
+function installAll(wanted) {
   const folders = new Set(['.', ...wanted.map(({ packages }) => packages).filter(Boolean)]);
-  await Promise.all(Array.from(folders, (folder) => install(path.join(root, folder))));
+  const installed = new Map(Array.from(folders, (folder) => [folder, install(path.join(root, folder))]));
+  // Told by the suite that needs it; until then it is nobody's.
+  for (const one of installed.values()) one.catch(() => undefined);
+  return installed;
 }
 
 function chosen(args) {
