@@ -1,6 +1,7 @@
 import type { MarkedTickets } from '../jira/find-marked';
 import { findMarked } from '../jira/find-marked';
 import type { MarkerKind } from '../jira/marker';
+import { MOST_ISSUES } from '../jira/search';
 import type { Guids } from '../records/guids';
 import type { Command } from '../ticket/command';
 import { normaliseIssueKey } from '../ticket/request-id';
@@ -45,11 +46,9 @@ export class TicketFinder {
     const found = await this.lookFor(guid, this.context.preparation.place(command).project, since);
     const ticket = found.get(guid)?.[0];
     if (ticket) return { id: ticket.id, key: ticket.key };
-    const jira =
-      found.complete
-        ? 'and Jira has none with its marker. Send a CREATE first, or use the ticket\'s key.'
-        : 'and none of the newest 1,000 tickets of this user has its marker; older ones are not looked through. Send a CREATE first, or use the ticket\'s key.';
-    throw new TicketError('UNKNOWN_TICKET', `No ticket is known for "${guid}": no CREATE with this id has made one, ${jira}`);
+    const newest = MOST_ISSUES.toLocaleString('en');
+    const jira = found.complete ? 'and Jira has none with its marker.' : `and none of the newest ${newest} tickets of this user has its marker; older ones are not looked through.`;
+    throw new TicketError('UNKNOWN_TICKET', `No ticket is known for "${guid}": no CREATE with this id has made one, ${jira} Send a CREATE first, or use the ticket's key.`);
   }
 
   /** One look at a time for a project. One that began after the update was asked for is as good for it as one of its own. */

@@ -32,6 +32,9 @@ type Page = z.infer<typeof Page>;
 
 const PAGE_SIZE = 100;
 const MOST_PAGES = 10;
+/** So many issues are looked through, where `mostPages` does not say otherwise. */
+export const MOST_ISSUES = PAGE_SIZE * MOST_PAGES;
+
 interface Way {
   method: 'GET' | 'POST';
   resource: Flavour['search'];

@@ -8,6 +8,7 @@ import { World } from '../../simulation/world';
 const minute = 60_000;
 const isCreate = ({ method, path }: JiraRequest): boolean => method === 'POST' && /\/issue(\/bulk)?$/.test(path);
 const isUpdate = ({ method }: JiraRequest): boolean => method === 'PUT';
+const searchesIn = ({ jira }: World): number => jira.requests.filter(({ request }) => request.path.includes('/search')).length;
 
 /** The fault for the first so many requests that match. */
 function first(count: number, matches: (request: JiraRequest) => boolean, fault: Fault): (request: JiraRequest) => Fault | undefined {
@@ -146,17 +147,17 @@ describe('delivery', () => {
       await world.ended(300);
       await world.close();
       const elsewhere = await World.open({ client: world.jira, clock: world.clock });
-      const before = world.jira.requests.length;
+      const before = searchesIn(world);
       await Promise.all(Array.from({ length: 200 }, (_, i) => elsewhere.accept({ guid: `nobody${i}`, action: 'UPDATE', fields: { summary: 'x' }, base: { project: 'NET' } })));
       await Promise.all(Array.from({ length: 20 }, (_, i) => elsewhere.accept({ guid: `g${i}`, action: 'UPDATE', fields: { summary: 'y' }, base: { project: 'NET' } })));
       await elsewhere.ended(220);
       assert.deepEqual(elsewhere.outcomes.map(({ row }) => row.status).sort(), [...Array<string>(200).fill('Failed'), ...Array<string>(20).fill('Ok')]);
-      const searches = world.jira.requests.slice(before).filter(({ request }) => request.path.includes('/search'));
-      assert.ok(searches.length <= 2 * 3, `${searches.length} pages of search for 220 updates`);
+      const together = searchesIn(world) - before;
+      assert.ok(together <= 2 * 3, `${together} pages of search for 220 updates`);
       const late = await elsewhere.accept({ guid: 'late', action: 'UPDATE', fields: { summary: 'x' }, base: { project: 'NET' } });
       await elsewhere.ended(221);
       assert.equal(elsewhere.outcomeOf(late)?.status, 'Failed');
-      assert.equal(world.jira.requests.slice(before).filter(({ request }) => request.path.includes('/search')).length, searches.length + 3, 'another look for what came after it');
+      assert.equal(searchesIn(world) - before, together + 3, 'another look for what came after it');
       await elsewhere.close();
     }
   });
@@ -171,14 +172,13 @@ describe('delivery', () => {
       await world.ended(3);
       await world.close();
       const elsewhere = await World.open({ client: world.jira, clock: world.clock, settings: { marker } });
-      const searches = (): number => world.jira.requests.filter(({ request }) => request.path.includes('/search')).length;
-      const before = searches();
+      const before = searchesIn(world);
       for (const [number, guid] of ['middle', 'newest', 'oldest'].entries()) {
         await elsewhere.accept({ guid, action: 'UPDATE', fields: { summary: guid }, base: { project: 'NET' } });
         await elsewhere.ended(number + 1);
       }
       assert.deepEqual(world.jira.issues.map(({ fields }) => fields['summary']), ['oldest', 'middle', 'newest']);
-      assert.equal(searches() - before, marker === 'property' ? 2 : 3);
+      assert.equal(searchesIn(world) - before, marker === 'property' ? 2 : 3);
       await elsewhere.close();
     }
   });
