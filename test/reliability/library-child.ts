@@ -1,30 +1,26 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { build } from 'esbuild';
+import { dirname, join } from 'node:path';
+import { bundleLibrary } from './library-bundle';
 
 export type Task = 'storm' | 'deliver' | 'drain';
 export type Line = Record<string, unknown>;
 
 const running = new Set<ChildProcess>();
 
-const folder = mkdtempSync(join(tmpdir(), 'jira-library-'));
 let compiled: Promise<string> | undefined;
 
 // Whatever ends the tests, no storm outlives them.
 process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL');
-  rmSync(folder, { recursive: true, force: true });
 });
 
 /** The library in one file, with the code that V8 keeps of a first run. */
 async function compile(): Promise<string> {
-  const bundle = join(folder, 'library.js');
-  await build({ entryPoints: [join(__dirname, 'library-process.js')], bundle: true, platform: 'node', outfile: bundle });
-  await runOnce(bundle, [join(folder, 'journal.jsonl'), 'http://127.0.0.1:9', 'drain'], () => {});
+  const bundle = await bundleLibrary();
+  const { errors } = await runOnce(bundle, [join(dirname(bundle), 'journal.jsonl'), 'http://127.0.0.1:9', 'drain'], () => {});
+  if (errors !== '') throw new Error(`The library does not start: ${errors}`);
   return bundle;
 }
 

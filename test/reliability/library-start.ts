@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { wrap } from 'node:module';
 import { dirname } from 'node:path';
 import { Script } from 'node:vm';
 
@@ -10,7 +11,7 @@ import { Script } from 'node:vm';
 const [bundle = ''] = process.argv.splice(2, 1);
 const kept = `${bundle}.code`;
 const cachedData = existsSync(kept) ? readFileSync(kept) : undefined;
-const script = new Script(`(function (exports, require, module, __filename, __dirname) {${readFileSync(bundle, 'utf8')}\n})`, {
+const script = new Script(wrap(readFileSync(bundle, 'utf8')), {
   filename: bundle,
   ...(cachedData ? { cachedData } : {}),
 });
