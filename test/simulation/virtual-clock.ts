@@ -85,6 +85,7 @@ export class VirtualClock implements Clock {
   }
 }
 
+/** Enough where a promise was waited for before; from elsewhere, the tick would come before the promises. */
 function tick(): Promise<void> {
   return new Promise((resolve) => process.nextTick(resolve));
 }

@@ -241,6 +241,7 @@ describe('a field\'s name', () => {
     assert.throws(() => resolveFields({ 'Story Points': '1', customfield_10013: '2' }, catalog, server), { code: 'INVALID_FIELD', message: /named twice: as "Story Points" and as "customfield_10013"/ });
     assert.throws(() => resolveFields({ a: '1', A: '2' }, builtInCatalog, server), { code: 'INVALID_FIELD' });
   });
+
   it('is looked for among fields that are read once, however many commands there are', () => {
     let reads = 0;
     const counted: FieldCatalog = {
