@@ -19,8 +19,8 @@ interface Content {
  */
 export class CrashDisk {
   private files = new Map<string, Content>();
-  /** Files that were removed without a synced folder: a crash may bring them back. */
-  private removed = new Map<string, Content>();
+  /** How the changes of the folder are undone that a crash may undo, in the order in which they were made: file systems keep it. */
+  private readonly undoings: Array<() => void> = [];
   /** What goes wrong with the next call; undefined: nothing. */
   fault: (call: 'write' | 'sync') => string | undefined = () => undefined;
 
@@ -36,10 +36,9 @@ export class CrashDisk {
       content.current = content.durable.copy();
       content.pending = [];
     }
-    for (const [path, content] of this.removed) {
-      if (this.random() < 0.5 && !this.files.has(path)) this.files.set(path, content);
-    }
-    this.removed.clear();
+    const left = Math.floor(this.random() * (this.undoings.length + 1));
+    while (this.undoings.length > left) this.undoings.pop()?.();
+    this.undoings.length = 0;
   }
 
   /** This disk for one run of the process; once that is dead, its calls never come back. */
@@ -52,7 +51,7 @@ export class CrashDisk {
           if (this.files.has(path)) throw diskError('EEXIST');
           const content: Content = { durable: new Bytes(), current: new Bytes(), pending: [] };
           this.change(content, { position: 0, bytes: Buffer.from(text) });
-          this.files.set(path, content);
+          this.make(path, content);
         }),
       read: (path) =>
         step(path, () => {
@@ -60,26 +59,31 @@ export class CrashDisk {
           if (!content) throw diskError('ENOENT');
           return content.current.view().toString('utf8');
         }),
-      rename: async (from, to) => {
-        await this.pause(from, alive);
-        const content = this.files.get(from);
-        if (!content) throw diskError('ENOENT');
-        // A crash before the folder is synced leaves the old name or the new one.
-        if (this.random() < 0.5) {
+      rename: (from, to) =>
+        step(from, () => {
+          const content = this.files.get(from);
+          if (!content) throw diskError('ENOENT');
+          const before = this.files.get(to);
           this.files.delete(from);
           this.files.set(to, content);
-          await this.pause(from, alive);
-        } else {
-          await this.pause(from, alive);
-          this.files.delete(from);
-          this.files.set(to, content);
-        }
-      },
+          this.undoBy(() => {
+            this.files.set(from, content);
+            if (before) this.files.set(to, before);
+            else this.files.delete(to);
+          });
+        }),
       remove: (path) =>
         step(path, () => {
           const content = this.files.get(path);
-          if (content) this.removed.set(path, content);
+          if (!content) return;
           this.files.delete(path);
+          this.undoBy(() => this.files.set(path, content));
+        }),
+      syncFolder: (path) =>
+        step(path, () => {
+          const code = this.fault('sync');
+          if (code !== undefined) throw diskError(code);
+          this.undoings.length = 0;
         }),
     };
   }
@@ -101,7 +105,7 @@ export class CrashDisk {
 
   private openFile(path: string, alive: () => boolean): DiskFile {
     const content = this.files.get(path) ?? { durable: new Bytes(), current: new Bytes(), pending: [] };
-    this.files.set(path, content);
+    if (!this.files.has(path)) this.make(path, content);
     let closed = false;
     const step = <T>(act: () => T): Promise<T> => (closed ? Promise.reject(new Error('file closed')) : this.later(alive).then(act));
     return {
@@ -128,6 +132,17 @@ export class CrashDisk {
           closed = true;
         }),
     };
+  }
+
+  private make(path: string, content: Content): void {
+    this.files.set(path, content);
+    this.undoBy(() => this.files.delete(path));
+  }
+
+  /** An operating system writes them by itself before long: the last few are what a crash may undo. */
+  private undoBy(undo: () => void): void {
+    this.undoings.push(undo);
+    if (this.undoings.length > 8) this.undoings.shift();
   }
 
   private change(content: Content, change: Change): void {

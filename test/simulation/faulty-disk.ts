@@ -1,7 +1,7 @@
 import type { Disk, DiskFile } from '../../src/lib/delivery/disk';
 import { memoryDisk } from '../../src/lib/delivery/memory-disk';
 
-export type DiskCall = 'open' | 'create' | 'read file' | 'rename' | 'write' | 'read' | 'sync' | 'truncate';
+export type DiskCall = 'open' | 'create' | 'read file' | 'rename' | 'write' | 'read' | 'sync' | 'truncate' | 'sync folder';
 
 export function diskError(code: string): NodeJS.ErrnoException {
   return Object.assign(new Error(`${code}: disk`), { code });
@@ -58,5 +58,8 @@ export function faultyDisk(fault: (call: DiskCall, path: string) => string | und
       return disk.rename(from, to);
     },
     remove: (path) => disk.remove(path),
+    async syncFolder(path) {
+      check('sync folder', path);
+    },
   };
 }

@@ -28,6 +28,8 @@ export interface History {
   updated: number;
   jira: VirtualJira;
   crashes: number;
+  /** How often a journal began to be rewritten. */
+  compactions: number;
   weather: Weather;
 }
 
@@ -67,6 +69,10 @@ export async function play(seed: number, hours = 24): Promise<History> {
   const told: Outcome[] = [];
   let processes = 0;
   let crashes = 0;
+  let compactions = 0;
+  /** A crash is due that came up by itself, and not by the plan. */
+  let doomed = false;
+  const compactFrom = random() < 0.7 ? 1_000 + random() * 20_000 : undefined;
   /** The moments (ms) between which the disk fails, if it does. */
   let badDisk: [number, number] = [Infinity, Infinity];
   const groundless: Row[] = [];
@@ -77,9 +83,10 @@ export async function play(seed: number, hours = 24): Promise<History> {
     const number = processes;
     let dead = false;
     const alive = (): boolean => !dead;
+    const processDisk = disk.forProcess(alive);
     const processClock: Clock = { now: () => clock.now(), after: (ms, task) => clock.after(ms, () => alive() && task()) };
     const opening = Delivery.open({
-      settings: { ...settings, logMax: 100_000, updateMax: 5, updatePeriod: 60_000, marker: label ? 'label' : 'property', giveUpAfter: 30 * hour },
+      settings: { ...settings, logMax: 100_000, updateMax: 5, updatePeriod: 60_000, marker: label ? 'label' : 'property', giveUpAfter: 30 * hour, compactFrom },
       address: parseAddress('https://jira.example.com', ''),
       path: '/journal.jsonl',
       ports: {
@@ -96,7 +103,13 @@ export async function play(seed: number, hours = 24): Promise<History> {
         },
         clock: processClock,
         random,
-        disk: disk.forProcess(alive),
+        disk: {
+          ...processDisk,
+          open: (path) => {
+            if (path.endsWith('.jsonl.new')) whileCompacting(() => alive() && isOpen);
+            return processDisk.open(path);
+          },
+        },
         limiter: virtualLimiter(clock),
         identity: { pid: 1, host: 'here', start: String(number), isAlive: () => false },
       },
@@ -114,11 +127,15 @@ export async function play(seed: number, hours = 24): Promise<History> {
         report: (_level, message) => say(`report: ${message}`),
       },
     });
+    let isOpen = false;
     let delivery: Delivery | undefined;
     let failure: Error | undefined;
     opening.then((opened) => (delivery = opened), (error: unknown) => (failure = error as Error));
     await clock.until(() => delivery !== undefined || failure !== undefined);
-    if (delivery) return { delivery, kill: () => (dead = true) };
+    if (delivery) {
+      isOpen = true;
+      return { delivery, kill: () => (dead = true) };
+    }
     // As the node does: the disk may be better later.
     say(`cannot open: ${failure?.message ?? ''}`);
     dead = true;
@@ -168,6 +185,27 @@ export async function play(seed: number, hours = 24): Promise<History> {
     });
   };
 
+  /** Commands come while the journal is rewritten, and crashes, which a plan would hardly ever meet. */
+  const whileCompacting = (isRunning: () => boolean): void => {
+    compactions += 1;
+    say('compaction');
+    const soon = (share: number, act: () => void): void => {
+      if (random() < share) clock.after(random() * 30, () => isRunning() && !calm && act());
+    };
+    for (let n = 0; n < 3; n += 1) soon(0.3, () => accept(next()));
+    soon(0.2, () => (doomed = true));
+  };
+  const passTo = async (moment: number): Promise<void> => {
+    while (clock.now() < moment) {
+      let there = false;
+      clock.after(moment - clock.now(), () => (there = true));
+      await clock.until(() => there || doomed, moment - clock.now());
+      if (!doomed) continue;
+      doomed = false;
+      await crash(random() < 0.6);
+    }
+  };
+
   const end = start + hours * hour;
   const plan: Array<{ at: number; act: () => Promise<void> | void }> = [];
   const bursts = 3 + Math.floor(random() * 12);
@@ -202,16 +240,16 @@ export async function play(seed: number, hours = 24): Promise<History> {
   }
   plan.sort((a, b) => a.at - b.at);
   for (const { at, act } of plan) {
-    if (at > clock.now()) await clock.pass(at - clock.now());
+    await passTo(at);
     await act();
   }
   disk.fault = () => undefined;
-  if (clock.now() < end) await clock.pass(end - clock.now());
+  await passTo(end);
   calm = true;
   await clock.pass(8 * hour);
 
   const { log, statistics } = running.delivery.records;
   const counters = statistics.read();
   running.kill();
-  return { seed, lines, accepted, told, groundless, rows: log.list(), created: counters.create.total, updated: counters.update.total, jira, crashes, weather };
+  return { seed, lines, accepted, told, groundless, rows: log.list(), created: counters.create.total, updated: counters.update.total, jira, crashes, compactions, weather };
 }

@@ -8,17 +8,19 @@ export interface Played {
   histories: number;
   commands: number;
   crashes: number;
+  compactions: number;
   failures: string[];
 }
 
 /** Plays `count` histories from seed `from` on, every `step`th. @param show prints each history whose promise was broken */
 export async function playSeeds(from: number, count: number, step: number, show = false): Promise<Played> {
-  const played: Played = { histories: 0, commands: 0, crashes: 0, failures: [] };
+  const played: Played = { histories: 0, commands: 0, crashes: 0, compactions: 0, failures: [] };
   for (let seed = from; seed < from + count; seed += step) {
     const history = await play(seed);
     played.histories += 1;
     played.commands += history.accepted.length;
     played.crashes += history.crashes;
+    played.compactions += history.compactions;
     const broken = judge(history);
     if (broken.length === 0) continue;
     played.failures.push(`seed ${seed}: ${broken.join('; ')}`);

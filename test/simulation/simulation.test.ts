@@ -28,6 +28,7 @@ function sumOf(all: readonly Played[]): Played {
     histories: sum(({ histories: count }) => count),
     commands: sum(({ commands }) => commands),
     crashes: sum(({ crashes }) => crashes),
+    compactions: sum(({ compactions }) => compactions),
     failures: all.flatMap((played) => played.failures),
   };
 }
@@ -39,7 +40,7 @@ describe('simulated histories', function () {
     const begun = Date.now();
     const workers = Math.min(availableParallelism(), histories);
     let all = sumOf([]);
-    const tell = (): void => console.log(`      ${all.histories} histories, ${all.commands} commands, ${all.crashes} crashes: ${all.failures.length} with broken promises (${Date.now() - begun} ms)`);
+    const tell = (): void => console.log(`      ${all.histories} histories, ${all.commands} commands, ${all.crashes} crashes, ${all.compactions} compactions: ${all.failures.length} with broken promises (${Date.now() - begun} ms)`);
     const add = (played: Played): void => {
       all = sumOf([all, played]);
       if (all.histories % told === 0 && all.histories < histories) tell();

@@ -9,10 +9,12 @@ export interface Disk {
   /** Fails with EEXIST where the file is there. */
   create(path: string, text: string): Promise<void>;
   read(path: string): Promise<string>;
-  /** Atomic, and on disk once it resolves. */
+  /** Atomic. */
   rename(from: string, to: string): Promise<void>;
   /** No error where there is none. */
   remove(path: string): Promise<void>;
+  /** Resolves once the file's folder is on disk: until then, a power cut may undo that a file was made, renamed or removed there. */
+  syncFolder(path: string): Promise<void>;
 }
 
 export interface DiskFile {
@@ -29,7 +31,7 @@ export interface DiskFile {
 
 export const nodeDisk: Disk = {
   async open(path) {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    await makeFolder(dirname(path));
     const file = await openOrMake(path);
     return {
       size: async () => (await file.stat()).size,
@@ -41,7 +43,7 @@ export const nodeDisk: Disk = {
     };
   },
   async create(path, text) {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    await makeFolder(dirname(path));
     const file = await open(path, 'wx', 0o600);
     try {
       await file.writeFile(text);
@@ -50,28 +52,30 @@ export const nodeDisk: Disk = {
     }
   },
   read: (path) => readFile(path, 'utf8'),
-  async rename(from, to) {
-    await rename(from, to);
-    await syncFolder(dirname(to));
-  },
+  rename,
   remove: (path) => rm(path, { force: true }),
+  syncFolder,
 };
+
+async function makeFolder(folder: string): Promise<void> {
+  const first = await mkdir(folder, { recursive: true, mode: 0o700 });
+  if (first === undefined) return;
+  for (let made = folder; made.length >= first.length; made = dirname(made)) await syncFolder(made);
+}
 
 async function openOrMake(path: string): Promise<FileHandle> {
   try {
     return await open(path, 'r+');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    const file = await open(path, 'wx+', 0o600);
-    await syncFolder(dirname(path));
-    return file;
+    return open(path, 'wx+', 0o600);
   }
 }
 
-/** A new name is only safe from power loss once its folder is synced. Windows has no such call, and needs none. */
+/** Windows has no such call, and needs none. */
 async function syncFolder(path: string): Promise<void> {
   if (process.platform === 'win32') return;
-  const folder = await open(path, 'r');
+  const folder = await open(dirname(path), 'r');
   try {
     await folder.sync();
   } finally {

@@ -1,9 +1,11 @@
 import type { Entry } from '../records/entry';
 import { TicketError } from '../ticket/error';
 import type { Disk, DiskFile } from './disk';
+import { JournalCopy, unreadable } from './journal-copy';
 import type { Damage, Position } from './journal-reader';
 import { readJournal } from './journal-reader';
 import { decodeRecord, encodeRecord } from './journal-record';
+import { readWhole, writeWhole } from './whole';
 
 interface Write {
   records: Buffer[];
@@ -14,9 +16,6 @@ interface Write {
 
 /** The most that one write and one sync carry together. */
 const groupBytes = 4 << 20;
-
-/** The most that is read at once while the file is rewritten. */
-const runBytes = 1 << 20;
 
 /**
  * The append-only file of one connection. What `append` has resolved for survives a power cut.
@@ -29,7 +28,12 @@ export class Journal {
   private working: Promise<void> | undefined;
   /** What stands behind `end` is cut off before anything is written: at once it may fail, for a full disk that can still be read. */
   private broken: boolean;
+  /** Whether the folder has the file's name on disk. */
+  private named = false;
   private closed = false;
+  private compacting: Promise<void> = Promise.resolve();
+  /** Where the records stand that came while the file is being rewritten. */
+  private appended: Position[] | undefined;
   /** Under way: a file is closed once they are through. */
   private readonly reads = new Set<Promise<Buffer>>();
 
@@ -48,7 +52,7 @@ export class Journal {
 
   /** Reads everything back, in order, and is then ready to append. */
   static async open(disk: Disk, path: string, onEntry: (entry: Entry, position: Position) => void): Promise<Journal> {
-    await disk.remove(temporary(path));
+    await JournalCopy.remove(disk, path);
     const file = await disk.open(path);
     try {
       const { end, damage } = await readJournal(file, onEntry);
@@ -74,8 +78,7 @@ export class Journal {
       if (this.closed) reject(new TicketError('JOURNAL', 'The journal is closed.'));
       else {
         this.writes.push({ records: entries.map(encodeRecord), written, resolve, reject });
-        // With others waiting already, a job is on its way that will find this one too.
-        if (this.writes.length === 1) this.chain(() => this.commitGroups());
+        if (this.writes.length === 1) this.chain(() => this.commitGroup());
       }
     });
   }
@@ -88,7 +91,7 @@ export class Journal {
     try {
       const line = await reading;
       const entry = decodeRecord(line.subarray(0, -1));
-      if (!entry) throw this.unreadable(position);
+      if (!entry) throw unreadable(this.path, position);
       return entry;
     } finally {
       this.reads.delete(reading);
@@ -100,40 +103,90 @@ export class Journal {
     await file.close();
   }
 
-  private unreadable({ offset }: Position): TicketError {
-    return new TicketError('JOURNAL', `The journal ${this.path} cannot be read at byte ${offset}.`);
-  }
-
   /**
-   * Rewrites the file to what is still needed: the records at `kept`, between the entries `before` and `after`.
-   * The positions in `kept` are moved in place. Appends wait meanwhile; a failure leaves the old file in use.
+   * Rewrites the file to what is still needed: the records at `kept`, between the entries `before` and `after`. What is appended
+   * meanwhile goes to the old file, and into the new one behind these. The positions of records are changed in place. A failure
+   * leaves the old file in use.
    *
-   * @param needed asked when nothing else is being written
+   * @param needed asked when nothing is being written, for what does not change any more
+   * @throws {TicketError} JOURNAL
    */
-  compact(needed: () => { before: Iterable<Entry>; kept: Position[]; after: Iterable<Entry> }): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.chain(async () => {
-        try {
-          const { before, kept, after } = needed();
-          await this.rewrite(before, kept, after);
-          resolve();
-        } catch (error) {
-          await this.disk.remove(temporary(this.path)).catch(() => undefined);
-          reject(journalError(error, this.path));
-        }
-        await this.commitGroups();
-      });
+  compact(needed: () => { before: Iterable<Entry>; kept: readonly Position[]; after: Iterable<Entry> }): Promise<void> {
+    const compacting = this.compacting.then(async () => {
+      try {
+        await this.rewrite(needed);
+      } catch (error) {
+        throw journalError(error, this.path);
+      } finally {
+        this.appended = undefined;
+      }
     });
+    this.compacting = compacting.catch(() => undefined);
+    return compacting;
   }
 
-  /** Waits for what was appended, then lets the file go. */
+  private async rewrite(needed: Parameters<Journal['compact']>[0]): Promise<void> {
+    const { before, kept, after } = await this.quietly(() => {
+      this.appended = [];
+      return needed();
+    });
+    const copy = await JournalCopy.begin(this.disk, this.path, () => this.closed);
+    const old = this.file;
+    try {
+      for (const entry of before) await copy.add(encodeRecord(entry));
+      await copy.take(old, kept);
+      for (const entry of after) await copy.add(encodeRecord(entry));
+      await this.catchUp(copy);
+      await copy.sync();
+      // Nearly all is on disk: others wait for the rest of it only.
+      await this.quietly(async () => {
+        await this.catchUp(copy);
+        await copy.sync();
+        await copy.replace();
+        this.named = false;
+        this.file = copy.file;
+        this.end = copy.size;
+        copy.movePositions();
+      });
+    } catch (error) {
+      await copy.discard();
+      throw error;
+    }
+    try {
+      await this.quietly(() => this.nameIt());
+    } finally {
+      await this.letGo(old);
+    }
+  }
+
+  private async catchUp(copy: JournalCopy): Promise<void> {
+    const appended = this.appended ?? [];
+    while (appended.length > 0) await copy.take(this.file, appended.splice(0));
+  }
+
+  /** Until then, a power cut may bring back the file that had the name before. */
+  private async nameIt(): Promise<void> {
+    if (this.named) return;
+    await this.disk.syncFolder(this.path);
+    this.named = true;
+  }
+
+  /** Waits for what was appended, then lets the file go. The file is not rewritten to the end. */
   async close(): Promise<void> {
     this.closed = true;
+    await this.compacting;
     while (this.working) await this.working;
     await this.letGo(this.file);
   }
 
-  /** One job at a time: groups of appends, or a compaction. Every job ends with writing all that waits. */
+  /** Does something while nothing is being written. */
+  private quietly<T>(act: () => T | Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.chain(() => Promise.resolve().then(act).then(resolve, reject));
+    });
+  }
+
+  /** One job at a time: groups of appends, or a moment of a compaction. */
   private chain(job: () => Promise<void>): void {
     const current = (this.working ?? Promise.resolve()).then(job).finally(() => {
       if (this.working === current) this.working = undefined;
@@ -141,25 +194,25 @@ export class Journal {
     this.working = current;
   }
 
-  private async commitGroups(): Promise<void> {
-    while (this.writes.length > 0) {
-      const group = this.takeGroup();
-      let positions: Position[][];
-      try {
-        positions = await this.commit(group.map((write) => write.records));
-      } catch (error) {
-        for (const write of group) write.reject(journalError(error, this.path));
-        continue;
-      }
-      group.forEach((write, i) => {
-        try {
-          write.written(positions[i] as Position[]);
-          write.resolve();
-        } catch (error) {
-          write.reject(error as Error); // a fault of our own, and not the disk's
-        }
-      });
+  /** Where something waits to be written, one job for it is on its way. */
+  private async commitGroup(): Promise<void> {
+    const group = this.takeGroup();
+    if (this.writes.length > 0) this.chain(() => this.commitGroup());
+    let positions: Position[][];
+    try {
+      positions = await this.commit(group.map((write) => write.records));
+    } catch (error) {
+      for (const write of group) write.reject(journalError(error, this.path));
+      return;
     }
+    group.forEach((write, i) => {
+      try {
+        write.written(positions[i] as Position[]);
+        write.resolve();
+      } catch (error) {
+        write.reject(error as Error); // a fault of our own, and not the disk's
+      }
+    });
   }
 
   private takeGroup(): Write[] {
@@ -180,6 +233,7 @@ export class Journal {
       await this.file.sync();
       this.broken = false;
     }
+    await this.nameIt();
     let offset = this.end;
     const positions = groups.map((records) =>
       records.map((record) => {
@@ -196,95 +250,8 @@ export class Journal {
       throw error;
     }
     this.end = offset;
+    this.appended?.push(...positions.flat());
     return positions;
-  }
-
-  private async rewrite(before: Iterable<Entry>, kept: Position[], after: Iterable<Entry>): Promise<void> {
-    const path = temporary(this.path);
-    await this.disk.remove(path);
-    const file = await this.disk.open(path);
-    const moved: Position[] = [];
-    let end = 0;
-    let pending: Buffer[] = [];
-    let pendingBytes = 0;
-    const flush = async (): Promise<void> => {
-      const bytes = Buffer.concat(pending);
-      await writeWhole(file, bytes, end);
-      end += bytes.length;
-      pending = [];
-      pendingBytes = 0;
-    };
-    const add = async (record: Buffer): Promise<void> => {
-      pending.push(record);
-      pendingBytes += record.length;
-      if (pendingBytes >= groupBytes) await flush();
-    };
-    try {
-      for (const entry of before) await add(encodeRecord(entry));
-      for (const run of runs(kept)) {
-        const bytes = await readWhole(this.file, run);
-        for (const position of run.positions) {
-          const record = bytes.subarray(position.offset - run.offset, position.offset - run.offset + position.length);
-          if (!decodeRecord(record.subarray(0, -1))) throw this.unreadable(position);
-          moved.push({ offset: end + pendingBytes, length: record.length });
-          await add(record);
-        }
-      }
-      for (const entry of after) await add(encodeRecord(entry));
-      await flush();
-      await file.sync();
-      await this.disk.rename(path, this.path);
-    } catch (error) {
-      await file.close();
-      throw error;
-    }
-    const old = this.file;
-    this.file = file;
-    this.end = end;
-    kept.forEach((position, i) => Object.assign(position, moved[i]));
-    await this.letGo(old);
-  }
-}
-
-function temporary(path: string): string {
-  return `${path}.new`;
-}
-
-/** Neighbouring records, to be read at once: one by one, 100,000 of them took five seconds. */
-function* runs(positions: readonly Position[]): Generator<Position & { positions: Position[] }> {
-  let run: (Position & { positions: Position[] }) | undefined;
-  for (const position of positions) {
-    const length = run ? position.offset + position.length - run.offset : 0;
-    if (run && position.offset >= run.offset + run.length && length <= runBytes) {
-      run.positions.push(position);
-      run.length = length;
-      continue;
-    }
-    if (run) yield run;
-    run = { ...position, positions: [position] };
-  }
-  if (run) yield run;
-}
-
-/** What the file has there; shorter where it ends before. */
-async function readWhole(file: DiskFile, { offset, length }: Position): Promise<Buffer> {
-  const bytes = Buffer.alloc(length);
-  let filled = 0;
-  while (filled < length) {
-    const count = await file.read(bytes.subarray(filled), offset + filled);
-    if (count === 0) break;
-    filled += count;
-  }
-  return bytes;
-}
-
-async function writeWhole(file: DiskFile, bytes: Buffer, position: number): Promise<void> {
-  let written = 0;
-  while (written < bytes.length) {
-    const count = await file.write(bytes.subarray(written), position + written);
-    // A disk that takes nothing is full, whatever it says.
-    if (count === 0) throw new Error('ENOSPC');
-    written += count;
   }
 }
 

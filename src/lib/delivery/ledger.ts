@@ -10,22 +10,24 @@ import type { DeliveryOptions } from './options';
 /** After a failed write, the disk is tried again this much later, ms. */
 const diskPause = 1_000;
 
-/** A journal is rewritten once it is this many bytes, and four times what was left after the last time. */
-const compactFrom = 4 << 20;
+/** A journal is rewritten once it is this many bytes unless the settings say otherwise, and four times what was left after the last time. */
+const usualCompactFrom = 4 << 20;
 
 /** The journal and what is folded from it: an entry changes the records once it is on disk, and not otherwise. */
 export class Ledger {
   /** Why nothing can be written at present; '' otherwise. */
   trouble = '';
   private closed = false;
-  private compactAt = compactFrom;
+  private compactAt: number;
 
   private constructor(
     readonly records: Records,
     private readonly journal: Journal,
     private readonly lock: JournalLock,
     private readonly options: DeliveryOptions,
-  ) {}
+  ) {
+    this.compactAt = this.compactFrom;
+  }
 
   /** @throws {TicketError} JOURNAL where another process has it, or it cannot be read */
   static async open(options: DeliveryOptions, records: Records, onEntry: (entry: Entry, position: Position) => void): Promise<Ledger> {
@@ -93,19 +95,24 @@ export class Ledger {
    * @param bytes of what has no outcome yet: a journal that is mostly that has nothing to lose, and a long queue has no time for it at a start
    * @param waiting what has no outcome yet, moved in place, and how far it has come
    */
-  async compactIfGrown(bytes: number, waiting: () => { kept: Position[]; progress: Iterable<Entry>; updateTimes: number[] }): Promise<void> {
+  async compactIfGrown(bytes: number, waiting: () => { kept: Position[]; progress: Entry[]; updateTimes: number[] }): Promise<void> {
     if (this.journal.size < Math.max(this.compactAt, bytes * 2)) return;
     const { records } = this;
     try {
       await this.journal.compact(() => {
         const { kept, progress, updateTimes } = waiting();
-        return { before: records.snapshot(kept.length, updateTimes), kept, after: concat(progress, records.tables()) };
+        return { before: records.snapshot(kept.length, updateTimes), kept, after: [...progress, ...records.tables()] };
       });
-      this.compactAt = Math.max(compactFrom, this.journal.size * 4);
+      this.compactAt = Math.max(this.compactFrom, this.journal.size * 4);
     } catch (error) {
+      if (this.closed) return;
       this.compactAt = this.journal.size * 2;
       this.options.events.report('warn', (error as Error).message);
     }
+  }
+
+  private get compactFrom(): number {
+    return this.options.settings.compactFrom ?? usualCompactFrom;
   }
 
   async close(): Promise<void> {
@@ -113,10 +120,6 @@ export class Ledger {
     await this.journal.close();
     await this.lock.release();
   }
-}
-
-function* concat<T>(...parts: Array<Iterable<T>>): Generator<T> {
-  for (const part of parts) yield* part;
 }
 
 function cannot(verb: string, path: string, error: unknown): TicketError {

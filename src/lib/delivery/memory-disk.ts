@@ -33,6 +33,7 @@ export function memoryDisk(): Disk {
     async remove(path) {
       files.delete(path);
     },
+    async syncFolder() {},
   };
 }
 

@@ -34,6 +34,8 @@ export interface DeliverySettings {
   queueMax: number;
   /** The most bytes that the commands that wait may take in the journal; one more is refused. */
   queueBytes: number;
+  /** The journal is rewritten from so many bytes on; undefined: 4 MiB. */
+  compactFrom?: number | undefined;
 }
 
 /** What happens, told to whoever listens. */

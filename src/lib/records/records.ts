@@ -79,16 +79,18 @@ export class Records {
     }
   }
 
-  /** What a compacted journal begins with. @param kept how many waiting commands follow */
-  *snapshot(kept: number, updateTimes: number[]): Generator<Entry> {
-    yield { kind: 'snapshot', kept, counters: this.statistics.read(), days: this.statistics.days(), prunedAt: this.prunedAt, updateTimes };
-    for (const [guid, ticket] of this.guids.entries()) yield { kind: 'guid', guid, ticket };
+  /** What a compacted journal begins with, as of this moment. @param kept how many waiting commands follow */
+  snapshot(kept: number, updateTimes: number[]): Entry[] {
+    const entries: Entry[] = [{ kind: 'snapshot', kept, counters: this.statistics.read(), days: this.statistics.days(), prunedAt: this.prunedAt, updateTimes }];
+    for (const [guid, ticket] of this.guids.entries()) entries.push({ kind: 'guid', guid, ticket });
+    return entries;
   }
 
-  /** What a compacted journal ends with. */
-  *tables(): Generator<Entry> {
-    for (const row of this.log.list()) yield { kind: 'row', row };
-    for (const response of this.responses.list()) yield { kind: 'response', response };
+  /** What a compacted journal ends with, as of this moment. */
+  tables(): Entry[] {
+    const rows = this.log.list().map((row): Entry => ({ kind: 'row', row }));
+    const responses = this.responses.list().map((response): Entry => ({ kind: 'response', response }));
+    return [...rows, ...responses];
   }
 
   private remember(outcome: Outcome): void {

@@ -44,6 +44,7 @@ for (const [name, disk] of [['the real disk', nodeDisk], ['the disk in memory', 
       const to = join(folder, 'd', 'to');
       await disk.create(from, 'x');
       await disk.rename(from, to);
+      await disk.syncFolder(to);
       assert.equal(await disk.read(to), 'x');
       await disk.remove(to);
       await disk.remove(to);
@@ -63,6 +64,11 @@ describe('the real disk', () => {
     assert.equal((await stat(join(folder, 'private'))).mode & 0o777, 0o700);
     assert.deepEqual(await readdir(join(folder, 'private')), ['j.jsonl']);
     await rm(folder, { recursive: true });
+  });
+
+  it('says where a folder cannot be synced', async function () {
+    if (process.platform === 'win32') this.skip();
+    await assert.rejects(nodeDisk.syncFolder(join(tmpdir(), 'jira-disk-missing', 'j.jsonl')), { code: 'ENOENT' });
   });
 
   it('says what is wrong with a file that cannot be opened', async () => {

@@ -16,12 +16,85 @@ describe('a compaction', () => {
   it('keeps what is needed, and moves its positions', async () => {
     const { disk, journal, places } = await filled();
     const kept = [places[3], places[8]] as Position[];
-    const compacted = journal.compact(() => ({ before: [entry(100)], kept, after: [entry(200)] }));
-    const meanwhile = journal.append([entry(300)]);
-    await Promise.all([compacted, meanwhile]);
+    await journal.compact(() => ({ before: [entry(100)], kept, after: [entry(200)] }));
+    await journal.append([entry(300)]);
     assert.deepEqual(await journal.read(kept[1] as Position), entry(8));
     await journal.close();
     assert.deepEqual((await readBack(disk)).entries, [100, 3, 8, 200, 300].map(entry));
+  });
+
+  it('takes over what comes while it works, which waits for its last moment alone', async () => {
+    const { disk, journal, places } = await filled();
+    const kept = places.slice(9);
+    const meanwhile: Position[] = [];
+    let comes = 50;
+    const compaction = { ended: false };
+    const before = Array.from({ length: 10_000 }, () => entry(40));
+    let compacted: Promise<unknown> | undefined;
+    await new Promise<void>((begun) => {
+      const needed = () => {
+        begun();
+        return { before, kept, after: [entry(41)] };
+      };
+      compacted = journal.compact(needed).then(() => (compaction.ended = true));
+    });
+    while (!compaction.ended) await journal.append([entry(comes++)], (positions) => meanwhile.push(...positions));
+    await compacted;
+    assert.ok(comes > 56, `${comes - 50} came while it worked`);
+    await journal.append([entry(1)], (positions) => meanwhile.push(...positions));
+    for (const [n, position] of meanwhile.entries()) assert.deepEqual(await journal.read(position), entry(n < comes - 50 ? 50 + n : 1));
+    assert.deepEqual(await journal.read(kept[0] as Position), entry(9));
+    assert.equal(journal.size, Buffer.byteLength(await disk.read(path)));
+    await journal.close();
+    const came = Array.from({ length: comes - 50 }, (_, n) => 50 + n);
+    assert.deepEqual((await readBack(disk)).entries.slice(before.length - 1), [40, 9, 41, ...came, 1].map(entry));
+  });
+
+  it('has its turn where something always waits to be written', async () => {
+    const { journal, places } = await filled();
+    let left = 1_000;
+    const again = (): void => {
+      left -= 1;
+      if (left > 0) void journal.append([entry(left)], again);
+    };
+    again();
+    await journal.compact(() => ({ before: [], kept: places, after: [] }));
+    assert.ok(left > 500, `${left} of 1,000 were left`);
+    await journal.close();
+  });
+
+  it('is given up where the journal closes, and the old file stays', async () => {
+    const { disk, journal } = await filled();
+    let closed: Promise<void> | undefined;
+    function* before() {
+      for (let n = 0; n < 10_000; n++) {
+        if (n === 5_000) closed = journal.close();
+        yield entry(n);
+      }
+      assert.fail('goes on to the end');
+    }
+    await assert.rejects(journal.compact(() => ({ before: before(), kept: [], after: [] })), { code: 'JOURNAL', message: 'The journal is closed.' });
+    await closed;
+    await assert.rejects(disk.read(`${path}.new`), { code: 'ENOENT' });
+    assert.equal((await readBack(disk)).entries.length, 10);
+  });
+
+  it('acknowledges nothing in a file whose name is not on disk', async () => {
+    let broken = false;
+    let synced = 0;
+    const { disk, journal, places } = await filled((call) => {
+      if (call === 'sync folder') synced += 1;
+      return broken && call === 'sync folder' ? 'EIO' : undefined;
+    });
+    assert.equal(synced, 1, 'once for a new file, and not with each record');
+    broken = true;
+    await assert.rejects(journal.compact(() => ({ before: [], kept: places.slice(8), after: [] })), { code: 'JOURNAL', message: /EIO/ });
+    await assert.rejects(journal.append([entry(50)]), { code: 'JOURNAL', message: /EIO/ });
+    broken = false;
+    await journal.append([entry(60)]);
+    assert.equal(synced, 4);
+    await journal.close();
+    assert.deepEqual((await readBack(disk)).entries, [8, 9, 60].map(entry));
   });
 
   it('keeps the order that it is asked for, whatever that of the old file', async () => {
@@ -109,14 +182,14 @@ describe('a compaction', () => {
     });
   }
 
-  it('writes much in pieces of 4 MiB', async () => {
+  it('writes much in pieces of 64 KiB, between which others have their turn', async () => {
     const { disk, writes } = watchedDisk();
     const { journal } = await readBack(disk);
-    const large = [0, 1, 2, 3, 4].map((n) => entryOf(mebibyte, n));
-    await journal.compact(() => ({ before: large.slice(0, 3), kept: [], after: large.slice(3) }));
+    const many = [0, 1, 2, 3, 4].map((n) => entryOf(16 << 10, n));
+    await journal.compact(() => ({ before: many.slice(0, 3), kept: [], after: many.slice(3) }));
     await journal.close();
-    assert.deepEqual(writes, [4 * mebibyte, mebibyte]);
-    assert.deepEqual((await readBack(disk)).entries, large);
+    assert.deepEqual(writes, [64 << 10, 16 << 10]);
+    assert.deepEqual((await readBack(disk)).entries, many);
   });
 
   it('that was cut off leaves nothing behind', async () => {

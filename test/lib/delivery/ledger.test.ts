@@ -24,6 +24,7 @@ async function opened(disk: Disk) {
   const positions: Position[] = [];
   const options = {
     path,
+    settings: {},
     ports: { disk, clock, identity: { pid: 1, host: 'here', start: '1', isAlive: () => false } },
     events: {
       onRecords: () => told.push('records'),
