@@ -126,8 +126,9 @@ export class Journal {
   }
 
   private async rewrite(needed: Parameters<Journal['compact']>[0]): Promise<void> {
+    const appended: Position[] = [];
     const { before, kept, after } = await this.quietly(() => {
-      this.appended = [];
+      this.appended = appended;
       return needed();
     });
     const copy = await JournalCopy.begin(this.disk, this.path, () => this.closed);
@@ -136,11 +137,11 @@ export class Journal {
       for (const entry of before) await copy.add(encodeRecord(entry));
       await copy.take(old, kept);
       for (const entry of after) await copy.add(encodeRecord(entry));
-      await this.catchUp(copy);
+      await this.catchUp(copy, appended);
       await copy.sync();
       // Nearly all is on disk: others wait for the rest of it only.
       await this.quietly(async () => {
-        await this.catchUp(copy);
+        await this.catchUp(copy, appended);
         await copy.sync();
         await copy.replace();
         this.named = false;
@@ -159,8 +160,7 @@ export class Journal {
     }
   }
 
-  private async catchUp(copy: JournalCopy): Promise<void> {
-    const appended = this.appended ?? [];
+  private async catchUp(copy: JournalCopy, appended: Position[]): Promise<void> {
     while (appended.length > 0) await copy.take(this.file, appended.splice(0));
   }
 

@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict';
+import type { Disk } from '../../../src/lib/delivery/disk';
 import type { Position } from '../../../src/lib/delivery/journal-reader';
 import type { DiskCall } from '../../simulation/faulty-disk';
 import { faultyDisk } from '../../simulation/faulty-disk';
 import { entry, entryOf, mebibyte, path, readBack, slowDisk, watchedDisk } from './journal-files';
 
 describe('a compaction', () => {
-  async function filled(fault: (call: DiskCall, at: string) => string | undefined = () => undefined) {
-    const disk = faultyDisk(fault);
+  function filled(fault: (call: DiskCall, at: string) => string | undefined = () => undefined) {
+    return filledOn(faultyDisk(fault));
+  }
+
+  async function filledOn(disk: Disk) {
     const { journal } = await readBack(disk);
     const places: Position[] = [];
     for (let n = 0; n < 10; n++) await journal.append([entry(n)], (positions) => places.push(...positions));
@@ -82,13 +86,17 @@ describe('a compaction', () => {
   it('acknowledges nothing in a file whose name is not on disk', async () => {
     let broken = false;
     let synced = 0;
-    const { disk, journal, places } = await filled((call) => {
+    let closed = 0;
+    const faulty = faultyDisk((call) => {
       if (call === 'sync folder') synced += 1;
       return broken && call === 'sync folder' ? 'EIO' : undefined;
     });
+    const { disk } = watchedDisk(faulty, (call) => void (closed += Number(call === 'close')));
+    const { journal, places } = await filledOn(disk);
     assert.equal(synced, 1, 'once for a new file, and not with each record');
     broken = true;
     await assert.rejects(journal.compact(() => ({ before: [], kept: places.slice(8), after: [] })), { code: 'JOURNAL', message: /EIO/ });
+    assert.equal(closed, 1, 'the old file is let go');
     await assert.rejects(journal.append([entry(50)]), { code: 'JOURNAL', message: /EIO/ });
     broken = false;
     await journal.append([entry(60)]);

@@ -27,6 +27,7 @@ describe('the journal', () => {
     const disk = faultyDisk((call) => void (call === 'sync' && (syncs += 1)));
     const { journal } = await readBack(disk);
     await Promise.all(Array.from({ length: 100 }, (_, n) => journal.append([entry(n)])));
+    await journal.close();
     assert.ok(syncs <= 2, `${syncs} syncs`);
   });
 

@@ -208,4 +208,13 @@ describe('a ledger whose journal grows', () => {
     await grow(1);
     assert.equal(await compact(), 2, '8 MiB');
   });
+
+  it('says nothing where it closes meanwhile', async () => {
+    const { ledger, told, compact } = await grown(4);
+    const before = told.length;
+    const compacted = compact();
+    await ledger.close();
+    assert.equal(await compacted, 0);
+    assert.deepEqual(told.slice(before), []);
+  });
 });
