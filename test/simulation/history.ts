@@ -12,6 +12,12 @@ import { VirtualClock } from './virtual-clock';
 import { customFields, VirtualJira } from './virtual-jira';
 import { settings, virtualLimiter } from './world';
 
+/** Ids of the rows that a retry or a drop was asked for, one for each time, and as they were then. */
+export interface Hands {
+  retried: Row[];
+  dropped: Row[];
+}
+
 export interface History {
   seed: number;
   /** What happened, a line each, for a person who looks into a failing seed. */
@@ -22,6 +28,8 @@ export interface History {
   told: Outcome[];
   /** Refused for the journal's sake while the disk was well. */
   groundless: Row[];
+  /** What an operator asked for, whatever became of that. */
+  hands: Hands;
   /** The log and the counters at the end. */
   rows: Row[];
   created: number;
@@ -206,6 +214,21 @@ export async function play(seed: number, hours = 24): Promise<History> {
     }
   };
 
+  const hands: Hands = { retried: [], dropped: [] };
+  const some = (kept: Row[]) => (row: Row): boolean => {
+    if (random() < 0.3) return false;
+    kept.push(row);
+    return true;
+  };
+  const operate = (): void => {
+    const { delivery } = running;
+    const luck = random();
+    say(luck < 0.6 ? 'retry' : luck < 0.8 ? 'cancel' : 'drop');
+    const asked = luck < 0.6 ? delivery.retry(some(hands.retried)) : luck < 0.8 ? delivery.cancel(some([])) : delivery.drop(some(hands.dropped));
+    // The disk may refuse it.
+    asked.catch((error: unknown) => say(`refused: ${(error as Error).message}`));
+  };
+
   const end = start + hours * hour;
   const plan: Array<{ at: number; act: () => Promise<void> | void }> = [];
   const bursts = 3 + Math.floor(random() * 12);
@@ -224,6 +247,9 @@ export async function play(seed: number, hours = 24): Promise<History> {
     const burst = plan[Math.floor(random() * plan.length)];
     const at = random() < 0.7 && burst ? burst.at + random() * 20_000 : start + random() * hours * hour;
     plan.push({ at, act: () => (random() < 0.7 ? crash(random() < 0.6) : restart()) });
+  }
+  if (random() < 0.4) {
+    for (let i = 1 + Math.floor(random() * 4); i > 0; i--) plan.push({ at: start + random() * hours * hour, act: operate });
   }
   if (random() < 0.3) {
     const at = start + random() * hours * hour;
@@ -251,5 +277,5 @@ export async function play(seed: number, hours = 24): Promise<History> {
   const { log, statistics } = running.delivery.records;
   const counters = statistics.read();
   running.kill();
-  return { seed, lines, accepted, told, groundless, rows: log.list(), created: counters.create.total, updated: counters.update.total, jira, crashes, compactions, weather };
+  return { seed, lines, accepted, told, groundless, hands, rows: log.list(), created: counters.create.total, updated: counters.update.total, jira, crashes, compactions, weather };
 }

@@ -5,18 +5,24 @@ import type { History } from './history';
  *
  * @returns every broken promise, in words
  */
-export function judge({ accepted, told, groundless, rows, created, updated, jira }: History): string[] {
+export function judge({ accepted, told, groundless, hands, rows, created, updated, jira }: History): string[] {
   const broken: string[] = [];
   const rowOf = new Map(rows.map((row) => [row.id, row]));
   const tellings = new Map<string, number>();
   for (const { row } of told) tellings.set(row.id, (tellings.get(row.id) ?? 0) + 1);
-  for (const [id, count] of tellings) if (count > 1) broken.push(`${id}: its outcome was told ${count} times`);
+  const retries = new Map<string, number>();
+  for (const { id } of hands.retried) retries.set(id, (retries.get(id) ?? 0) + 1);
+  for (const [id, count] of tellings) if (count > 1 + (retries.get(id) ?? 0)) broken.push(`${id}: its outcome was told ${count} times`);
 
-  const unknownGuids = new Set(rows.filter(({ status, error }) => status === 'Failed' && /unknown whether/.test(error)).map(({ guid }) => guid));
+  // A retry may end what was unknown: whoever asked for it knew.
+  const unknownRows = [...rows, ...hands.retried].filter(({ status, error }) => status === 'Failed' && /unknown whether/.test(error));
+  const unknownGuids = new Set(unknownRows.map(({ guid }) => guid));
+  const unknownIds = new Set(unknownRows.map(({ id }) => id));
+  const dropped = new Set(hands.dropped.map(({ id }) => id));
   for (const command of accepted) {
     const row = rowOf.get(command.id);
-    if (!row) broken.push(`${command.id}: accepted, and not in the log`);
-    else if (row.status === 'Pending') broken.push(`${command.id}: still Pending`);
+    if (!row && !dropped.has(command.id)) broken.push(`${command.id}: accepted, and not in the log`);
+    else if (row?.status === 'Pending') broken.push(`${command.id}: still Pending`);
   }
 
   for (const { id, error } of groundless) if (!/is closed/.test(error)) broken.push(`${id}: refused without a reason (${error})`);
@@ -39,7 +45,7 @@ export function judge({ accepted, told, groundless, rows, created, updated, jira
   for (const { id, fields } of accepted) {
     const count = comments.get(id) ?? 0;
     const row = rowOf.get(id);
-    if (count > 1 && !/unknown whether/.test(row?.error ?? '')) broken.push(`${id}: its comment is there ${count} times`);
+    if (count > 1 && !unknownIds.has(id)) broken.push(`${id}: its comment is there ${count} times`);
     if (count === 0 && 'comment' in fields && row?.status === 'Ok' && !row.duplicate) broken.push(`${id}: Ok, but its comment is missing`);
     if (count > 0 && row?.ticketKey === '') broken.push(`${id}: has a comment, and names no ticket`);
   }
@@ -67,7 +73,7 @@ export function judge({ accepted, told, groundless, rows, created, updated, jira
       if (!field.startsWith('customfield_')) continue;
       const updates = accepted.filter(({ id, action, fields }) => action === 'UPDATE' && field in fields && rowOf.get(id)?.status === 'Ok' && rowOf.get(id)?.ticketKey === issue.key);
       const last = updates.at(-1);
-      if (last && value !== last.id && (order.get(String(value)) ?? Infinity) < (order.get(last.id) ?? 0)) {
+      if (last && value !== last.id && (order.get(String(value)) ?? Infinity) < (order.get(last.id) ?? 0) && !retries.has(String(value))) {
         broken.push(`${issue.key} ${field}: has ${String(value)}, after ${last.id} was Ok`);
       }
     }

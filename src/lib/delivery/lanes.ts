@@ -225,7 +225,7 @@ const mostMerged = 100;
 export function mergeable(lane: Lane): Item[] {
   const merged: Item[] = [];
   for (const item of lane.items) {
-    const alone = item.alone ?? item.steps ?? false;
+    const alone = item.alone === true || item.steps === true;
     if (merged.length === mostMerged || item.action !== 'UPDATE' || (alone && merged.length > 0)) break;
     merged.push(item);
     if (alone) break;

@@ -279,6 +279,9 @@ describe('updates that may travel as one', () => {
     const alone = update({ alone: true });
     assert.deepEqual(mergeable(lane(a, alone, c)), [a]);
     assert.deepEqual(mergeable(lane(alone, a)), [alone]);
+    const withSteps = update({ alone: false, steps: true });
+    assert.deepEqual(mergeable(lane(withSteps, a)), [withSteps]);
+    assert.deepEqual(mergeable(lane(a, withSteps)), [a]);
     assert.equal(mergeable(lane(...Array.from({ length: 200 }, () => update()))).length, 100);
   });
 });

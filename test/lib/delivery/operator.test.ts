@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { JiraRequest } from '../../../src/lib/jira/http';
+import type { Fields } from '../../../src/lib/ticket/command';
 import { World } from '../../simulation/world';
 
 const all = (): boolean => true;
@@ -88,6 +89,21 @@ describe('an operator', () => {
     assert.equal(world.outcomes[1]?.row.status, 'Ok');
     assert.equal(world.outcomes[1]?.row.duplicate, false);
     assert.equal(world.jira.issues.length, 1);
+    await world.close();
+  });
+
+  it('retries updates with all that they ask for, each for itself', async () => {
+    const world = await World.open();
+    const update = (fields: Fields) => world.accept({ guid: 'g', action: 'UPDATE', fields });
+    await update({ summary: 'one' });
+    await update({ summary: 'two', comment: 'two' });
+    await world.ended(2);
+    await world.accept({ guid: 'g' });
+    await world.ended(3);
+    assert.equal(await world.delivery.retry(all), 2);
+    await world.ended(5);
+    assert.deepEqual(world.outcomes.map(({ row }) => row.status), ['Failed', 'Failed', 'Ok', 'Ok', 'Ok']);
+    assert.deepEqual(world.jira.additions.ledger.map(({ what }) => what), ['two']);
     await world.close();
   });
 
