@@ -22,7 +22,7 @@ export class CrashDisk {
   /** How the changes of the folder are undone that a crash may undo, in the order in which they were made: file systems keep it. */
   private readonly undoings: Array<() => void> = [];
   /** What goes wrong with the next call; undefined: nothing. */
-  fault: (call: 'write' | 'sync') => string | undefined = () => undefined;
+  fault: (call: 'read' | 'write' | 'sync') => string | undefined = () => undefined;
 
   constructor(
     private readonly clock: VirtualClock,
@@ -118,7 +118,12 @@ export class CrashDisk {
           if (code !== undefined) throw diskError(code);
           return taken.length;
         }),
-      read: (into, position) => step(() => content.current.view(position, into.length).copy(into)),
+      read: (into, position) =>
+        step(() => {
+          const code = this.fault('read');
+          if (code !== undefined) throw diskError(code);
+          return content.current.view(position, into.length).copy(into);
+        }),
       sync: () =>
         step(() => {
           const code = this.fault('sync');

@@ -80,6 +80,7 @@ export async function play(seed: number, hours = 24): Promise<History> {
   let compactions = 0;
   /** A crash is due that came up by itself, and not by the plan. */
   let doomed = false;
+  const bodiesInMemory = random() < 0.5 ? 0 : undefined;
   const compactFrom = random() < 0.7 ? 1_000 + random() * 20_000 : undefined;
   /** The moments (ms) between which the disk fails, if it does. */
   let badDisk: [number, number] = [Infinity, Infinity];
@@ -94,7 +95,7 @@ export async function play(seed: number, hours = 24): Promise<History> {
     const processDisk = disk.forProcess(alive);
     const processClock: Clock = { now: () => clock.now(), after: (ms, task) => clock.after(ms, () => alive() && task()) };
     const opening = Delivery.open({
-      settings: { ...settings, logMax: 100_000, updateMax: 5, updatePeriod: 60_000, marker: label ? 'label' : 'property', giveUpAfter: 30 * hour, compactFrom },
+      settings: { ...settings, logMax: 100_000, updateMax: 5, updatePeriod: 60_000, marker: label ? 'label' : 'property', giveUpAfter: 30 * hour, bodiesInMemory, compactFrom },
       address: parseAddress('https://jira.example.com', ''),
       path: '/journal.jsonl',
       ports: {
@@ -256,7 +257,7 @@ export async function play(seed: number, hours = 24): Promise<History> {
     const until = at + random() * hour;
     const fail = (): void => {
       badDisk = [clock.now(), Infinity];
-      disk.fault = (call) => (call === 'write' ? 'ENOSPC' : 'EIO');
+      disk.fault = (call) => (call === 'write' ? 'ENOSPC' : call === 'sync' || random() < 0.3 ? 'EIO' : undefined);
     };
     const mend = (): void => {
       badDisk[1] = clock.now() + 1_000;

@@ -14,6 +14,7 @@ import { cancelled, endWaiting, givenUp, heldBack } from './endings';
 import { Exchange } from './exchange';
 import { Gate } from './gate';
 import type { Item } from './lanes';
+import { isInDoubt } from './lanes';
 import { Ledger } from './ledger';
 import type { Limiter } from './limiter';
 import type { DeliveryOptions } from './options';
@@ -78,7 +79,7 @@ export class Delivery {
     const { settings, ports, address, events } = options;
     const { timezone, day: dayOf } = localDay(settings.timezone);
     const records = new Records(settings.logMax);
-    const queue = new Queue(records.guids);
+    const queue = new Queue(records.guids, settings.bodiesInMemory);
     const window = new UpdateWindow(settings.updateMax, settings.updatePeriod);
     const ledger = await Ledger.open(options, records, (entry, position) => {
       queue.replay(entry, position);
@@ -167,14 +168,14 @@ export class Delivery {
   }
 
   /**
-   * Ends Pending commands; those that are on their way to Jira at this moment are left alone, and so are creates that
-   * may have made a ticket.
+   * Ends Pending commands; those that are on their way to Jira at this moment are left alone, and so are those that may have made a
+   * ticket, or added a comment or a file to one.
    *
    * @returns how many
    */
   cancel(choose: (row: Row) => boolean): Promise<number> {
     const ids = new Set(this.records.log.list().filter((row) => row.status === 'Pending' && choose(row)).map(({ id }) => id));
-    return endWaiting(this.ending, (item) => (ids.has(item.id) && (item.action === 'UPDATE' || item.sentAt === 0) ? cancelled(item) : undefined));
+    return endWaiting(this.ending, (item) => (ids.has(item.id) && !isInDoubt(item) ? cancelled(item) : undefined));
   }
 
   /** Where people open this Jira: http or https, without a slash at its end; '' where nobody knows. */

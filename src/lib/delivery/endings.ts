@@ -1,6 +1,7 @@
 import type { Entry } from '../records/entry';
 import type { Command } from '../ticket/command';
 import type { Item, Lane } from './lanes';
+import { isInDoubt } from './lanes';
 import type { Ledger } from './ledger';
 import type { DeliveryOptions } from './options';
 import type { Ended } from './outcomes';
@@ -48,8 +49,9 @@ export function givenUp(item: Item, { settings, ports }: DeliveryOptions): Ended
   if (ports.clock.now() - item.since < settings.giveUpAfter) return undefined;
   const hours = Math.round(settings.giveUpAfter / 360_000) / 10;
   const story = `Given up after ${hours} h and ${item.attempts} attempts. Last: ${item.story ?? 'it was never its turn'}`;
-  if (item.sentAt > 0 && item.action === 'CREATE' && !item.made) {
-    return { is: 'failed', code: 'UNKNOWN_OUTCOME', error: `It is unknown whether Jira created the ticket. ${story}` };
+  if (isInDoubt(item)) {
+    const what = item.action === 'CREATE' && !item.made ? 'created the ticket' : 'carried out what was sent last';
+    return { is: 'failed', code: 'UNKNOWN_OUTCOME', error: `It is unknown whether Jira ${what}. ${story}` };
   }
   return { is: 'failed', code: 'GAVE_UP', error: story };
 }
@@ -61,10 +63,10 @@ export function cancelled({ attempts, story }: Item): Ended {
 
 /**
  * While the connection is held for its credentials, a manual command fails at once: a person is looking. An automatic
- * one waits, and so does a create that may have made a ticket.
+ * one waits, and so does what Jira may have carried out.
  */
 export function heldBack(item: Item, held: string | undefined): Ended | undefined {
-  if (held === undefined || item.automatic || (item.action === 'CREATE' && item.sentAt > 0 && !item.made)) return undefined;
+  if (held === undefined || item.automatic || isInDoubt(item)) return undefined;
   return { is: 'failed', code: 'AUTH', error: held };
 }
 

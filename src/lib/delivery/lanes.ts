@@ -36,6 +36,8 @@ export interface Item {
   ticket?: { id: string; key: string };
   /** How many of its requests are carried out, where it has steps. */
   done?: number;
+  /** What was sent last would do no harm twice. A restart forgets it. */
+  repeatable?: boolean;
   /** Not together with others: a merged or bulk request with it was refused. */
   alone?: boolean;
   /** An earlier create with this guid had an unknown outcome, and it was looked for. */
@@ -46,6 +48,11 @@ export interface Item {
   failures: number;
   /** What happened last, in words, for the error of a command that is given up. */
   story?: string;
+}
+
+/** Whether Jira may have carried out, without our knowing, what it would carry out twice: a create, or the step of a command. */
+export function isInDoubt({ action, made, steps, sentAt, repeatable }: Item): boolean {
+  return sentAt > 0 && repeatable !== true && (steps === true || (action === 'CREATE' && !made));
 }
 
 export type Kind = 'look up' | 'create' | 'update' | 'automatic update';

@@ -34,6 +34,8 @@ export interface DeliverySettings {
   queueMax: number;
   /** The most bytes that the commands that wait may take in the journal; one more is refused. */
   queueBytes: number;
+  /** While fewer commands wait, what they ask for stays in memory; undefined: 1,000. Beyond, it is read from the journal when their turn comes. */
+  bodiesInMemory?: number | undefined;
   /** The journal is rewritten from so many bytes on; undefined: 4 MiB. */
   compactFrom?: number | undefined;
 }

@@ -6,10 +6,7 @@ import { hasSteps } from '../ticket/steps';
 import type { Ledger } from './ledger';
 import type { Position } from './journal-reader';
 import type { Item, Lane } from './lanes';
-import { Lanes } from './lanes';
-
-/** While fewer wait, their bodies stay in memory; beyond, they are read from the journal when their turn comes. */
-const bodiesInMemory = 1_000;
+import { isInDoubt, Lanes } from './lanes';
 
 /** The commands that are accepted and not ended: folded from the journal as the records are. */
 export class Queue {
@@ -20,7 +17,11 @@ export class Queue {
   /** Commands that have failed, and whose bodies the journal still has: they can be retried while their rows are in the log. */
   private readonly failed = new Map<string, Item>();
 
-  constructor(private readonly guids: Guids) {}
+  /** @param bodiesInMemory while fewer wait, their bodies stay in memory; beyond, they are read from the journal when their turn comes */
+  constructor(
+    private readonly guids: Guids,
+    private readonly bodiesInMemory = 1_000,
+  ) {}
 
   get size(): number {
     return this.lanes.size;
@@ -89,7 +90,7 @@ export class Queue {
       failures: 0,
     };
     if (hasSteps(command.fields)) item.steps = true;
-    if (this.lanes.size < bodiesInMemory) item.command = command;
+    if (this.lanes.size < this.bodiesInMemory) item.command = command;
     this.lanes.add(this.laneName(command), item);
     return item;
   }
@@ -110,14 +111,18 @@ export class Queue {
     return this.failed.has(id);
   }
 
-  /** Puts failed commands back. One with an unknown outcome is looked up first, for its guid says so. */
+  /**
+   * Puts failed commands back. A create with an unknown outcome is looked up first, for its guid says so; a step is looked for where it may
+   * have been taken, and sent again where it is not there.
+   */
   retry(ids: readonly string[], at: number): Item[] {
     const back: Item[] = [];
     for (const id of ids) {
       const item = this.failed.get(id);
       if (!item) continue;
       this.failed.delete(id);
-      Object.assign(item, { since: at, retried: true, sentAt: 0, next: 'send', failures: 0, checked: false, alone: false, refreshed: false });
+      const lookFor = isInDoubt(item) && (item.action === 'UPDATE' || item.made !== undefined);
+      Object.assign(item, { since: at, retried: true, sentAt: lookFor ? item.sentAt : 0, resend: lookFor, next: 'send', failures: 0, checked: false, alone: false, refreshed: false });
       this.lanes.add(this.laneName(item), item);
       back.push(item);
     }

@@ -73,6 +73,7 @@ async function sendFields(
   warnings.push(...prepared.warnings);
   if (Object.keys(prepared.body['fields'] ?? {}).length === 0) return doneAlready;
   const request: JiraRequest = { method: 'PUT', path: `${context.address.issuePath}/${encodeURIComponent(key)}`, body: prepared.body };
+  item.repeatable = true;
   const result = await send(request, item, key, context);
   if (result instanceof Paused) return paused(result);
   const story = context.exchange.tell(request, result);
@@ -93,15 +94,17 @@ async function sendStep(step: Step, item: Item, about: StepContext, context: Ste
   }
   const request = await requestOf(step, about);
   if (request === already) return doneAlready;
+  item.repeatable = !once;
   const result = await send(request, item, key, context);
   if (result instanceof Paused) return paused(result);
   const story = context.exchange.tell(request, result);
   const { verdict } = settle(result, 'update');
   if (verdict === 'ok') return doneAlready;
+  if (verdict === 'retry' && once) return afterDoubt(item, result, story, context);
+  if (verdict !== 'retry') item.sentAt = 0; // surely not carried out
   // It may as well be the person or the other ticket that is not there.
   if (verdict === 'no ticket' && (step.kind === 'watcher' || step.kind === 'link')) return failed('JIRA_REJECTED', story);
-  if (verdict !== 'retry' || !once) return notCarriedOut(verdict, item, key, story, context);
-  return afterDoubt(item, result, story, context);
+  return notCarriedOut(verdict, item, key, story, context);
 }
 
 function send(request: JiraRequest, item: Item, key: string, context: StepsContext): Promise<JiraAnswer | NoAnswer> {

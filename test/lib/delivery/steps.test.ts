@@ -97,6 +97,88 @@ describe('the steps of a command', () => {
     await world.close();
   });
 
+  it('that may have been taken are settled before a manual command ends, also while the credentials are refused', async () => {
+    const lost: Fault = { code: 'TIMEOUT', commit: 60 * second };
+    const isComment = isPost('/comment');
+    const world = await World.open({ fault: once(isComment, lost) });
+    const command = await world.accept({ type: 'Manual', fields: create({ comment: 'x' }) });
+    await world.clock.until(() => world.jira.requests.some(({ request }) => isComment(request)));
+    world.jira.fault = () => ({ answer: { status: 401 } });
+    await world.clock.pass(120 * second);
+    assert.equal(world.delivery.status().state, 'held');
+    assert.equal(world.outcomeOf(command), undefined, 'it waits');
+    assert.equal(await world.delivery.cancel(() => true), 0);
+    world.jira.fault = () => undefined;
+    await world.ended(1);
+    assert.equal(world.outcomeOf(command)?.status, 'Ok', world.outcomeOf(command)?.error);
+    assert.equal(ofKind(world, 'comment').length, 1);
+    await world.close();
+  });
+
+  it('that may have been taken are said to be, where the command is given up', async () => {
+    for (const action of ['CREATE', 'UPDATE'] as const) {
+      const world = await World.open({ settings: { giveUpAfter: 60 * second } });
+      await world.accept({ guid: 'g', fields: create({}) });
+      await world.ended(1);
+      world.jira.fault = once(isPost('/comment'), { code: 'ECONNRESET' });
+      await world.accept({ guid: action === 'CREATE' ? 'h' : 'g', action, fields: action === 'CREATE' ? create({ comment: 'x' }) : { comment: 'x' } });
+      await world.ended(2, 200 * second);
+      assert.equal(world.outcomes[1]?.code, 'UNKNOWN_OUTCOME');
+      assert.match(world.outcomes[1]?.row.error ?? '', /It is unknown whether Jira carried out what was sent last\. Given up after/);
+      await world.close();
+    }
+  });
+
+  it('that can be repeated do not keep a command from being cancelled, or from failing while the credentials are refused', async () => {
+    const broken: Fault = { answer: { status: 500, json: {} } };
+    for (const [path, fields] of [['/transitions', { transition: 'Start' }], ['/issueLink', { link: 'blocks NET-7' }], ['/NET-1', { summary: 'x', comment: 'x' }]] as Array<[string, Fields]>) {
+      for (const end of ['cancel', 'hold']) {
+        const world = await World.open();
+        await world.accept({ guid: 'g', fields: create({}) });
+        await world.ended(1);
+        const isIt = ({ method, path: to }: JiraRequest): boolean => method !== 'GET' && to.endsWith(path);
+        world.jira.fault = (request) => (isIt(request) ? broken : undefined);
+        await world.accept({ type: 'Manual', guid: 'g', action: 'UPDATE', fields });
+        await world.clock.until(() => world.jira.requests.some(({ request }) => isIt(request)));
+        await world.clock.pass(second / 10);
+        world.jira.fault = () => ({ answer: { status: 401 } });
+        if (end === 'cancel') assert.equal(await world.delivery.cancel(() => true), 1, path);
+        await world.ended(2);
+        assert.equal(world.outcomes[1]?.code, end === 'cancel' ? 'CANCELLED' : 'AUTH', path);
+        await world.close();
+      }
+    }
+  });
+
+  it('that may have been taken are looked for by a retry, and done once where they are not there', async () => {
+    for (const [commit, looks] of [[200 * second, 'found'], [undefined, 'sent again']] as const) {
+      for (const restarted of [false, true]) {
+        const world = await World.open({ fault: once(isPost('/comment'), { code: 'ECONNRESET', ...(commit === undefined ? {} : { commit }) }), settings: { settleWindow: 60 * second } });
+        await world.accept({ fields: create({ comment: 'x' }) });
+        await world.ended(1);
+        assert.equal(world.outcomes[0]?.code, 'UNKNOWN_OUTCOME');
+        await world.clock.pass(300 * second);
+        if (restarted) await world.restart();
+        assert.equal(await world.delivery.retry(() => true), 1);
+        await world.ended(2);
+        assert.equal(world.outcomes[1]?.row.status, 'Ok', world.outcomes[1]?.row.error);
+        assert.equal(ofKind(world, 'comment').length, 1);
+        assert.equal(world.jira.requests.filter(({ request }) => isPost('/comment')(request)).length, looks === 'found' ? 1 : 2, looks);
+        await world.close();
+      }
+    }
+  });
+
+  it('that Jira refused are sent again by a retry at once', async () => {
+    const world = await World.open({ fault: once(isPost('/comment'), { answer: { status: 400, json: { errorMessages: ['No.'] } } }) });
+    await world.accept({ fields: create({ comment: 'x' }) });
+    await world.ended(1);
+    await world.delivery.retry(() => true);
+    await world.ended(2, second);
+    assert.equal(world.outcomes[1]?.row.status, 'Ok', world.outcomes[1]?.row.error);
+    await world.close();
+  });
+
   it('go on after a restart with what is not done', async () => {
     const world = await World.open({ fault: (request) => (isPost('/transitions')(request) ? { answer: { status: 503 } } : undefined) });
     await world.accept({ guid: 'g', fields: create(everything) });
