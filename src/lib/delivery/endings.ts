@@ -26,15 +26,14 @@ export interface EndingParts {
 export async function endCommands({ options, ledger, dayOf }: EndingParts, endings: Ending[], written: () => void): Promise<void> {
   if (endings.length === 0) return;
   const now = options.ports.clock.now();
-  const outcomes = endings.map(({ item, command, ended }) => outcomeOf(command, withTicket(item, ended), item.attempts, options.address, now, dayOf(now)));
-  const entries = outcomes.map((outcome): Entry => ({ kind: 'outcome', outcome }));
+  const outcomes = endings.map(({ item, command, ended }) => ({ ended, outcome: outcomeOf(command, withTicket(item, ended), item.attempts, options.address, now, dayOf(now)) }));
+  const entries = outcomes.map(({ outcome }): Entry => ({ kind: 'outcome', outcome }));
   if (!(await ledger.insist(entries, written))) return;
-  outcomes.forEach((outcome, place) => {
-    const ended = endings[place]?.ended;
+  for (const { ended, outcome } of outcomes) {
     options.events.onRow(outcome.row);
     // Told, and not journalled: the row says it in words already.
-    options.events.onOutcome(ended?.is === 'failed' && ended.fields ? { ...outcome, fields: ended.fields } : outcome);
-  });
+    options.events.onOutcome(ended.is === 'failed' && ended.fields ? { ...outcome, fields: ended.fields } : outcome);
+  }
 }
 
 /** However a command with steps fails: where some of it is carried out, it says so, and names the ticket. */

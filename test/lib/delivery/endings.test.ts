@@ -60,6 +60,17 @@ describe('an ending', () => {
     assert.deepEqual(rows, [row]);
   });
 
+  it('tells with a failure which fields it is about, which no row and no journal has', async () => {
+    const { parts, add, entries, outcomes } = world();
+    const fields = { summary: 'is required' };
+    const ok: Ended = { is: 'ok', ticket: { id: '8', key: 'NET-8' }, warnings: '' };
+    const ends: Ended[] = [{ ...refused, fields }, refused, ok];
+    await endCommands(parts, ends.map((ended, n) => ({ item: add(create(String(n))), command: create(String(n)), ended })), () => {});
+    assert.deepEqual(outcomes.map((outcome) => outcome.fields), [fields, undefined, undefined]);
+    assert.deepEqual(outcomes.map(({ row }) => row.id), ['0', '1', '2']);
+    assert.doesNotMatch(JSON.stringify(entries), /is required/);
+  });
+
   it('is not told where the connection closes before it is on disk', async () => {
     const { parts, add, rows, outcomes } = world(async () => false);
     await endCommands(parts, [{ item: add(create('a')), command: create('a'), ended: refused }], () => {});
@@ -121,6 +132,14 @@ describe('a command that waits too long', () => {
     const codes = [after(24 * hour, command('a'), sent), after(24 * hour, create('a'), { ...sent, made }), after(24 * hour, create('a'), { ...sent, sentAt: 0 })];
     assert.deepEqual(codes.map((end) => end?.is === 'failed' && end.code), ['GAVE_UP', 'GAVE_UP', 'GAVE_UP']);
   });
+
+  it('has one where what was sent last of its steps may have been carried out', () => {
+    const unknown = { is: 'failed', code: 'UNKNOWN_OUTCOME', error: 'It is unknown whether Jira carried out what was sent last. Given up after 24 h and 1 attempts. Last: x' };
+    const sent: Partial<Item> = { attempts: 1, sentAt: 5, story: 'x', steps: true };
+    assert.deepEqual(after(24 * hour, command('a'), sent), unknown);
+    assert.deepEqual(after(24 * hour, create('a'), { ...sent, made }), unknown);
+    assert.match((after(24 * hour, create('a'), sent) as { error: string }).error, /^It is unknown whether Jira created the ticket\./);
+  });
 });
 
 describe('a command that is cancelled', () => {
@@ -134,7 +153,7 @@ describe('a command that is cancelled', () => {
 });
 
 describe('a connection that is held', () => {
-  it('fails what a person asked for, but for a create that may have made a ticket', () => {
+  it('fails what a person asked for, but for what may have been carried out', () => {
     const { add } = world();
     const back = (one: Command, over: Partial<Item> = {}, held: string | undefined = 'the password is wrong'): unknown => heldBack(add(one, over), held);
     const manual = (one: Command): Command => ({ ...one, type: 'Manual' });
@@ -143,6 +162,7 @@ describe('a connection that is held', () => {
     assert.deepEqual(back(manual(command('a')), { sentAt: 5 }), auth);
     assert.deepEqual(back(manual(create('a')), { sentAt: 5, made }), auth);
     assert.equal(back(manual(create('a')), { sentAt: 5 }), undefined);
+    assert.equal(back(manual(command('a')), { sentAt: 5, steps: true }), undefined);
     assert.equal(back(create('a')), undefined);
     assert.equal(heldBack(add(manual(create('a'))), undefined), undefined);
   });

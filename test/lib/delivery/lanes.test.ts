@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Fifo } from '../../../src/lib/delivery/fifo';
 import type { Item, Kind } from '../../../src/lib/delivery/lanes';
-import { Lanes, mergeable } from '../../../src/lib/delivery/lanes';
+import { isInDoubt, Lanes, mergeable } from '../../../src/lib/delivery/lanes';
 
 let ids = 0;
 function item(over: Partial<Item> = {}): Item {
@@ -283,6 +283,27 @@ describe('updates that may travel as one', () => {
     assert.deepEqual(mergeable(lane(withSteps, a)), [withSteps]);
     assert.deepEqual(mergeable(lane(a, withSteps)), [a]);
     assert.equal(mergeable(lane(...Array.from({ length: 200 }, () => update()))).length, 100);
+  });
+});
+
+describe('a command is in doubt', () => {
+  const sent = { sentAt: 5, made: { id: '7', key: 'NET-7', url: 'u', warnings: '' } };
+
+  it('where Jira may have made its ticket, or carried out a step of it that it would carry out twice', () => {
+    assert.equal(isInDoubt(item({ sentAt: 5 })), true);
+    assert.equal(isInDoubt(item({ sentAt: 5, steps: true })), true);
+    assert.equal(isInDoubt(item({ ...sent, steps: true })), true, 'a restart has forgotten what was sent');
+    assert.equal(isInDoubt(item({ ...sent, steps: true, repeatable: false })), true);
+    assert.equal(isInDoubt(update({ sentAt: 5, steps: true })), true);
+  });
+
+  it('and not where it surely was not carried out, or does no harm twice', () => {
+    assert.equal(isInDoubt(item()), false);
+    assert.equal(isInDoubt(item({ steps: true })), false);
+    assert.equal(isInDoubt(item(sent)), false);
+    assert.equal(isInDoubt(item({ ...sent, steps: true, repeatable: true })), false);
+    assert.equal(isInDoubt(update({ sentAt: 5 })), false);
+    assert.equal(isInDoubt(update({ sentAt: 5, steps: true, repeatable: true })), false);
   });
 });
 

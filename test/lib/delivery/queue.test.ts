@@ -184,6 +184,23 @@ describe('the queue', () => {
     assert.deepEqual(queue.retry(['a'], 0), [], 'it waits already');
   });
 
+  it('leaves to a retry what may have been carried out of its steps, but not its create: its guid tells of that', () => {
+    const retried = (action: Command['action'], over: Partial<Item>): [number, boolean | undefined] => {
+      const queue = new Queue(new Guids());
+      const item = queue.add({ ...command('a', action, 'g'), fields: { comment: 'x' } }, position);
+      Object.assign(item, { sentAt: 9 }, over);
+      queue.end(item, true);
+      queue.lanes.release(item.lane as Lane);
+      queue.retry(['a'], 0);
+      return [item.sentAt, item.resend];
+    };
+    assert.deepEqual(retried('UPDATE', {}), [9, true]);
+    assert.deepEqual(retried('CREATE', { made }), [9, true]);
+    assert.deepEqual(retried('UPDATE', { repeatable: true }), [0, false]);
+    assert.deepEqual(retried('UPDATE', { sentAt: 0 }), [0, false]);
+    assert.deepEqual(retried('CREATE', {}), [0, false]);
+  });
+
   it('goes on with a create that has its ticket from its first step, in the lane of the ticket', () => {
     const queue = new Queue(new Guids());
     const item = queue.add(command('a', 'CREATE', 'g'), position);
