@@ -32,7 +32,7 @@ export async function endCommands({ options, ledger, dayOf }: EndingParts, endin
   for (const { ended, outcome } of outcomes) {
     options.events.onRow(outcome.row);
     // Told, and not journalled: the row says it in words already.
-    options.events.onOutcome(ended.is === 'failed' && ended.fields ? { ...outcome, fields: ended.fields } : outcome);
+    options.events.onOutcome('fields' in ended ? { ...outcome, fields: ended.fields } : outcome);
   }
 }
 
