@@ -77,7 +77,7 @@ describe('the judge of the kills', () => {
 });
 
 function row(id: string, guid: string, action: 'CREATE' | 'UPDATE', ended: Partial<Row>): Row {
-  return { ...pendingRow({ id, guid, action, type: 'Automatic', fields: {}, node: 'n', time: '2026-11-23T12:00:00.000Z' }), ...ended };
+  return { ...pendingRow({ id, guid, action, type: 'Automatic', time: '2026-11-23T12:00:00.000Z' }), ...ended };
 }
 
 function ticket(key: string, guid: string, command: string): Aftermath['tickets'][number] {

@@ -43,6 +43,10 @@ export interface History {
 
 const hour = 3_600_000;
 
+/** Update Settings. */
+export const updateMax = 5;
+export const updatePeriod = 60_000;
+
 /**
  * One history of at least a day: commands at random moments, Jira in random weather, the process killed and the power cut now and then.
  * Everything follows from the seed, so that a history can be played again to the letter.
@@ -95,7 +99,7 @@ export async function play(seed: number, hours = 24): Promise<History> {
     const processDisk = disk.forProcess(alive);
     const processClock: Clock = { now: () => clock.now(), after: (ms, task) => clock.after(ms, () => alive() && task()) };
     const opening = Delivery.open({
-      settings: { ...settings, logMax: 100_000, updateMax: 5, updatePeriod: 60_000, marker: label ? 'label' : 'property', giveUpAfter: 30 * hour, bodiesInMemory, compactFrom },
+      settings: { ...settings, logMax: 100_000, updateMax, updatePeriod, marker: label ? 'label' : 'property', giveUpAfter: 30 * hour, bodiesInMemory, compactFrom },
       address: parseAddress('https://jira.example.com', ''),
       path: '/journal.jsonl',
       ports: {

@@ -1,4 +1,7 @@
+import type { JsonObject } from '../../src/lib/ticket/json';
+import { isObject } from '../../src/lib/ticket/json';
 import type { History } from './history';
+import { updateMax, updatePeriod } from './history';
 
 /**
  * Compares what was promised with what is in Jira's ledger, knowing nothing of how the delivery works.
@@ -48,6 +51,19 @@ export function judge({ accepted, told, groundless, hands, rows, created, update
     if (count > 1 && !unknownIds.has(id)) broken.push(`${id}: its comment is there ${count} times`);
     if (count === 0 && 'comment' in fields && row?.status === 'Ok' && !row.duplicate) broken.push(`${id}: Ok, but its comment is missing`);
     if (count > 0 && row?.ticketKey === '') broken.push(`${id}: has a comment, and names no ticket`);
+  }
+
+  // Update Settings, also across restarts: whatever comes of a request, it counts.
+  const automatic = new Set(accepted.filter(({ action, type }) => action === 'UPDATE' && type === 'Automatic').map(({ id }) => id));
+  const manual = accepted.filter(({ action, type }) => action === 'UPDATE' && type === 'Manual');
+  // A manual update does not wait, and takes those before it along; what comes after it may have its field.
+  const mayHaveManual = (field: string, at: number): boolean => manual.some(({ id, time, fields }) => field in fields && Date.parse(time) <= at && Date.parse(rowOf.get(id)?.finished ?? '') >= at);
+  const isAutomatic = (fields: JsonObject, at: number): boolean => Object.entries(fields).every(([field, value]) => automatic.has(String(value)) && !mayHaveManual(field, at));
+  const puts = jira.requests.filter(({ request: { method, body } }) => method === 'PUT' && isObject(body) && isObject(body['fields']));
+  const sentAt = puts.filter(({ at, request }) => isAutomatic((request.body as { fields: JsonObject }).fields, at)).map(({ at }) => at);
+  for (const [n, at] of sentAt.entries()) {
+    const earlier = sentAt[n - updateMax];
+    if (earlier !== undefined && at - earlier < updatePeriod) broken.push(`${updateMax + 1} automatic updates within ${at - earlier} ms`);
   }
 
   let okCreates = 0;

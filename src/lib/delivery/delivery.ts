@@ -18,7 +18,7 @@ import { isInDoubt } from './lanes';
 import { Ledger } from './ledger';
 import type { Limiter } from './limiter';
 import type { DeliveryOptions } from './options';
-import type { Asked } from './outcomes';
+import type { Asked, Ended } from './outcomes';
 import { outcomeOf } from './outcomes';
 import { Preparation } from './preparation';
 import type { Preview } from './preview';
@@ -31,6 +31,9 @@ const closeWait = 1_500;
 
 /** How often (ms) refused credentials are tried again: more often would lock the account. */
 const probeEvery = 5 * 60_000;
+
+/** That something is sent is noted before it is, so that it may have been that much later, ms: after a restart nobody knows. */
+const sendingTakes = 1_000;
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
@@ -83,7 +86,7 @@ export class Delivery {
     const window = new UpdateWindow(settings.updateMax, settings.updatePeriod);
     const ledger = await Ledger.open(options, records, (entry, position) => {
       queue.replay(entry, position);
-      if (entry.kind === 'sending' && entry.automaticUpdate) window.sent(window.reserve(), entry.at);
+      if (entry.kind === 'sending' && entry.automaticUpdate) window.sent(window.reserve(), entry.at + sendingTakes);
       if (entry.kind === 'snapshot') for (const at of entry.updateTimes) window.sent(window.reserve(), at);
     });
     queue.start();
@@ -175,7 +178,7 @@ export class Delivery {
    */
   cancel(choose: (row: Row) => boolean): Promise<number> {
     const ids = new Set(this.records.log.list().filter((row) => row.status === 'Pending' && choose(row)).map(({ id }) => id));
-    return endWaiting(this.ending, (item) => (ids.has(item.id) && !isInDoubt(item) ? cancelled(item) : undefined));
+    return this.endWaiting((item) => (ids.has(item.id) && !isInDoubt(item) ? cancelled(item) : undefined));
   }
 
   /** Where people open this Jira: http or https, without a slash at its end; '' where nobody knows. */
@@ -237,7 +240,7 @@ export class Delivery {
     try {
       const since = clock.now() - this.records.prunedAt;
       if (since >= day || since < 0) await this.prune();
-      await endWaiting(this.ending, (item) => givenUp(item, this.options));
+      await this.endWaiting((item) => givenUp(item, this.options));
       await this.ledger.compactIfGrown(this.queue.bytes, () => this.waiting());
     } catch {
       this.options.events.onStatus(); // the ledger's trouble; it is tried again in a minute
@@ -245,8 +248,14 @@ export class Delivery {
     if (!this.closing) this.house = clock.after(minute, () => void this.keepHouse());
   }
 
-  private get ending() {
-    return { options: this.options, ledger: this.ledger, queue: this.queue, dayOf: this.dayOf };
+  /** What waits behind them goes on, also where its moment came while their end was written. */
+  private async endWaiting(choose: (item: Item) => Ended | undefined): Promise<number> {
+    const { options, ledger, queue, dayOf } = this;
+    try {
+      return await endWaiting({ options, ledger, queue, dayOf }, choose);
+    } finally {
+      this.dispatcher.dispatch();
+    }
   }
 
   private waiting() {
@@ -267,7 +276,7 @@ export class Delivery {
     const reason = this.gate.held ?? '';
     events.report('warn', `Held: ${reason}. Automatic commands wait; the credentials are tried again every five minutes.`);
     events.onStatus();
-    endWaiting(this.ending, (item) => heldBack(item, reason)).catch(() => events.onStatus());
+    this.endWaiting((item) => heldBack(item, reason)).catch(() => events.onStatus());
     this.probing?.cancel();
     this.probing = ports.clock.after(probeEvery, () => void this.probe());
   }

@@ -14,13 +14,13 @@ import type { Ledger } from './ledger';
 import { lookUpCreates } from './look-ups';
 import type { DeliveryOptions } from './options';
 import type { Ending } from './endings';
-import { endCommands, givenUp, heldBack } from './endings';
+import { damaged, endCommands, givenUp, heldBack } from './endings';
 import type { Preparation } from './preparation';
 import type { Preview } from './preview';
 import { previewOf } from './preview';
 import type { Queue } from './queue';
 import type { Result } from './result';
-import { resultOfError } from './result';
+import { afterBackoff, resultOfError } from './result';
 import type { Slot, UpdateWindow } from './update-window';
 import type { StepsContext } from './steps';
 import { goesOn, sendSteps } from './steps';
@@ -194,21 +194,19 @@ export class Dispatcher {
       const items = head.next === 'send' && head.action === 'UPDATE' ? mergeable(lane) : lane.items.slice(0, 1);
       for (const item of items) laneOf.set(item, lane);
     }
-    const loaded: Loaded[] = [];
-    for (const item of laneOf.keys()) loaded.push({ item, command: await this.parts.queue.load(this.parts.ledger, item) });
-
-    const results = await this.send(head, loaded);
+    const results = new Map<Item, Result>();
+    const loaded = await this.load([...laneOf.keys()], results);
+    for (const [item, result] of await this.send(loaded)) results.set(item, result);
     const wakeAt = new Map<Lane, number>();
     const ended: Array<Ending & { lane: Lane }> = [];
-    for (const { item, command } of loaded) {
-      const lane = laneOf.get(item) as Lane;
+    for (const [item, lane] of laneOf) {
       const result = results.get(item) ?? { is: 'again', at: 0 };
       if (result.is === 'ok' && goesOn(item, result)) {
         await this.noteMade(item, result);
         continue;
       }
       const end = result.is === 'again' ? (givenUp(item, this.parts.options) ?? heldBack(item, this.parts.gate.held)) : result;
-      if (end) ended.push({ item, command, ended: end, lane });
+      if (end) ended.push({ item, ended: end, lane });
       else if (result.is === 'again' && result.at > 0) wakeAt.set(lane, Math.max(wakeAt.get(lane) ?? 0, result.at));
     }
     await this.end(ended);
@@ -216,12 +214,32 @@ export class Dispatcher {
     return wakeAt;
   }
 
-  private async send(head: Item, loaded: Loaded[]): Promise<Map<Item, Result>> {
+  /** What they ask for. One that cannot be read holds up nothing but what comes after it for its ticket. */
+  private async load(items: Item[], results: Map<Item, Result>): Promise<Loaded[]> {
+    const { ledger, queue, options } = this.parts;
+    const { clock, random } = options.ports;
+    const loaded: Loaded[] = [];
+    for (const item of items) {
+      try {
+        const command = await queue.load(ledger, item);
+        if (command) loaded.push({ item, command });
+        else results.set(item, damaged(item));
+      } catch (error) {
+        if (item.failures === 0) options.events.report('error', (error as Error).message);
+        results.set(item, afterBackoff(item, (error as Error).message, clock.now(), random));
+        if (item.action === 'UPDATE') break;
+      }
+    }
+    return loaded;
+  }
+
+  private async send(loaded: Loaded[]): Promise<Map<Item, Result>> {
+    const [first] = loaded;
+    if (!first) return new Map();
+    const head = first.item;
     if (head.next === 'look up') return lookUpCreates(loaded, this.context);
     if (head.action === 'CREATE' && !head.made) return this.sendNewCreates(loaded);
     const { clock, random } = this.parts.options.ports;
-    const [first] = loaded;
-    if (!first) return new Map();
     try {
       const ticket = head.made ?? (await this.tickets.find(first.command, head.since));
       if (head.steps) return new Map([[head, await sendSteps({ id: ticket.id, key: ticket.key }, first, this.context)]]);

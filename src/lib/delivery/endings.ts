@@ -1,16 +1,14 @@
 import type { Entry } from '../records/entry';
-import type { Command } from '../ticket/command';
 import type { Item, Lane } from './lanes';
 import { isInDoubt } from './lanes';
 import type { Ledger } from './ledger';
 import type { DeliveryOptions } from './options';
-import type { Ended } from './outcomes';
+import type { Asked, Ended } from './outcomes';
 import { outcomeOf } from './outcomes';
 import type { Queue } from './queue';
 
 export interface Ending {
   item: Item;
-  command: Command;
   ended: Ended;
 }
 
@@ -26,7 +24,7 @@ export interface EndingParts {
 export async function endCommands({ options, ledger, dayOf }: EndingParts, endings: Ending[], written: () => void): Promise<void> {
   if (endings.length === 0) return;
   const now = options.ports.clock.now();
-  const outcomes = endings.map(({ item, command, ended }) => ({ ended, outcome: outcomeOf(command, withTicket(item, ended), item.attempts, options.address, now, dayOf(now)) }));
+  const outcomes = endings.map(({ item, ended }) => ({ ended, outcome: outcomeOf(askedOf(item), withTicket(item, ended), item.attempts, options.address, now, dayOf(now)) }));
   const entries = outcomes.map(({ outcome }): Entry => ({ kind: 'outcome', outcome }));
   if (!(await ledger.insist(entries, written))) return;
   for (const { ended, outcome } of outcomes) {
@@ -34,6 +32,10 @@ export async function endCommands({ options, ledger, dayOf }: EndingParts, endin
     // Told, and not journalled: the row says it in words already.
     options.events.onOutcome('fields' in ended ? { ...outcome, fields: ended.fields } : outcome);
   }
+}
+
+function askedOf({ id, guid, action, automatic, asked, node }: Item): Asked {
+  return { id, guid, action, type: automatic ? 'Automatic' : 'Manual', time: new Date(asked).toISOString(), node };
 }
 
 /** However a command with steps fails: where some of it is carried out, it says so, and names the ticket. */
@@ -48,11 +50,18 @@ export function givenUp(item: Item, { settings, ports }: DeliveryOptions): Ended
   if (ports.clock.now() - item.since < settings.giveUpAfter) return undefined;
   const hours = Math.round(settings.giveUpAfter / 360_000) / 10;
   const story = `Given up after ${hours} h and ${item.attempts} attempts. Last: ${item.story ?? 'it was never its turn'}`;
-  if (isInDoubt(item)) {
-    const what = item.action === 'CREATE' && !item.made ? 'created the ticket' : 'carried out what was sent last';
-    return { is: 'failed', code: 'UNKNOWN_OUTCOME', error: `It is unknown whether Jira ${what}. ${story}` };
-  }
-  return { is: 'failed', code: 'GAVE_UP', error: story };
+  return isInDoubt(item) ? unknown(item, story) : { is: 'failed', code: 'GAVE_UP', error: story };
+}
+
+/** Its record was whole when it was accepted: the disk has changed it since. */
+export function damaged(item: Item): Ended {
+  const story = `Its record in the journal is damaged (byte ${item.position.offset}): what it asked for is not known any more.`;
+  return isInDoubt(item) ? unknown(item, story) : { is: 'failed', code: 'JOURNAL', error: `${story} Send it again.` };
+}
+
+function unknown({ action, made }: Item, story: string): Ended {
+  const what = action === 'CREATE' && !made ? 'created the ticket' : 'carried out what was sent last';
+  return { is: 'failed', code: 'UNKNOWN_OUTCOME', error: `It is unknown whether Jira ${what}. ${story}` };
 }
 
 export function cancelled({ attempts, story }: Item): Ended {
@@ -74,8 +83,8 @@ export function heldBack(item: Item, held: string | undefined): Ended | undefine
  * Their lanes stay closed until it is written, so that none of them is sent meanwhile.
  */
 export async function endWaiting(parts: EndingParts, choose: (item: Item) => Ended | undefined): Promise<number> {
-  const { ledger, queue } = parts;
-  const chosen: Array<{ item: Item; lane: Lane; ended: Ended }> = [];
+  const { queue } = parts;
+  const chosen: Array<Ending & { lane: Lane }> = [];
   for (const [lane, item] of queue.lanes.all()) {
     const ended = lane.state === 'busy' ? undefined : choose(item);
     if (ended) chosen.push({ item, lane, ended });
@@ -83,9 +92,7 @@ export async function endWaiting(parts: EndingParts, choose: (item: Item) => End
   const lanes = new Set(chosen.map(({ lane }) => lane));
   for (const lane of lanes) lane.state = 'busy';
   try {
-    const endings: Ending[] = [];
-    for (const { item, ended } of chosen) endings.push({ item, ended, command: await queue.load(ledger, item) });
-    await endCommands(parts, endings, () => {
+    await endCommands(parts, chosen, () => {
       for (const { item } of chosen) queue.end(item, true);
     });
   } finally {

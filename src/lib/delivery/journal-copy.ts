@@ -53,7 +53,7 @@ export class JournalCopy {
       for (const position of run.positions) {
         const start = position.offset - run.offset;
         const record = bytes.subarray(start, start + position.length);
-        if (!decodeRecord(record.subarray(0, -1))) throw unreadable(this.path, position);
+        if (!decodeRecord(record.subarray(0, -1))) throw new TicketError('JOURNAL', `The journal ${this.path} is damaged at byte ${position.offset}.`);
         this.moves.push({ position, offset: this.size });
         await this.add(record);
       }
@@ -90,10 +90,6 @@ export class JournalCopy {
     await writeWhole(this.file, bytes, this.written);
     this.written += bytes.length;
   }
-}
-
-export function unreadable(path: string, { offset }: Position): TicketError {
-  return new TicketError('JOURNAL', `The journal ${path} cannot be read at byte ${offset}.`);
 }
 
 function temporary(path: string): string {

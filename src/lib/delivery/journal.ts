@@ -1,7 +1,7 @@
 import type { Entry } from '../records/entry';
 import { TicketError } from '../ticket/error';
 import type { Disk, DiskFile } from './disk';
-import { JournalCopy, unreadable } from './journal-copy';
+import { JournalCopy } from './journal-copy';
 import type { Damage, Position } from './journal-reader';
 import { readJournal } from './journal-reader';
 import { decodeRecord, encodeRecord } from './journal-record';
@@ -83,16 +83,16 @@ export class Journal {
     });
   }
 
-  /** @throws {TicketError} JOURNAL where it is closed, or no record stands there */
-  async read(position: Position): Promise<Entry> {
+  /** @returns undefined where no whole record stands there @throws {TicketError} JOURNAL where it is closed, or the disk fails */
+  async read(position: Position): Promise<Entry | undefined> {
     if (this.closed) throw new TicketError('JOURNAL', 'The journal is closed.');
     const reading = readWhole(this.file, position);
     this.reads.add(reading);
     try {
       const line = await reading;
-      const entry = decodeRecord(line.subarray(0, -1));
-      if (!entry) throw unreadable(this.path, position);
-      return entry;
+      return decodeRecord(line.subarray(0, -1));
+    } catch (error) {
+      throw journalError(error, this.path, 'read');
     } finally {
       this.reads.delete(reading);
     }
@@ -255,8 +255,8 @@ export class Journal {
   }
 }
 
-function journalError(error: unknown, path: string): TicketError {
+function journalError(error: unknown, path: string, verb = 'written'): TicketError {
   if (error instanceof TicketError) return error;
   const { code, message } = error as NodeJS.ErrnoException;
-  return new TicketError('JOURNAL', `The journal ${path} cannot be written: ${code ?? message}. Check the disk's space and permissions; nothing was sent.`);
+  return new TicketError('JOURNAL', `The journal ${path} cannot be ${verb}: ${code ?? message}. Check the disk's space and permissions; nothing was sent.`);
 }

@@ -10,7 +10,11 @@ export interface Item {
   readonly guid: string;
   readonly action: Action;
   readonly automatic: boolean;
-  /** When it was accepted, or sent on its way again by hand, ms since 1970. */
+  /** Id of the Node-RED node that took it. */
+  readonly node: string;
+  /** When it was asked for, ms since 1970. */
+  readonly asked: number;
+  /** The same, or when it was sent on its way again by hand. */
   since: number;
   /** It was sent on its way again by hand. */
   retried?: true;

@@ -85,7 +85,8 @@ export class Ledger {
     }
   }
 
-  read(position: Position): Promise<Entry> {
+  /** @returns undefined where the record is damaged @throws {TicketError} JOURNAL where it cannot be read now */
+  read(position: Position): Promise<Entry | undefined> {
     return this.journal.read(position);
   }
 

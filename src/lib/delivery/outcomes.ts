@@ -4,8 +4,8 @@ import { pendingRow } from '../records/row';
 import type { Command } from '../ticket/command';
 import type { Result } from './result';
 
-/** A command as far as it was understood: one that is refused may have no action. */
-export type Asked = Omit<Command, 'action'> & { action: Command['action'] | '' };
+/** What a row says of a command, and which node took it: one that is refused may have no action. */
+export type Asked = Pick<Command, 'id' | 'guid' | 'type' | 'time' | 'node'> & { action: Command['action'] | '' };
 
 export type Ended = Exclude<Result, { is: 'again' }>;
 

@@ -14,6 +14,8 @@ export class Queue {
   /** Only while the journal is read back: afterwards an item is found through its lane. */
   private readonly replayed = new Map<string, Item>();
 
+  private readonly nodes = new Map<string, string>();
+
   /** Commands that have failed, and whose bodies the journal still has: they can be retried while their rows are in the log. */
   private readonly failed = new Map<string, Item>();
 
@@ -82,6 +84,8 @@ export class Queue {
       guid: command.guid,
       action: command.action,
       automatic: command.type === 'Automatic',
+      node: this.nodeId(command.node),
+      asked: Date.parse(command.time),
       since: Date.parse(command.time),
       position,
       attempts: 0,
@@ -138,11 +142,18 @@ export class Queue {
     return [...this.failed.values()];
   }
 
-  async load(ledger: Ledger, item: Item): Promise<Command> {
+  /** @returns undefined where its record is damaged @throws {TicketError} JOURNAL where it cannot be read now */
+  async load(ledger: Ledger, item: Item): Promise<Command | undefined> {
     if (item.command) return item.command;
     const entry = await ledger.read(item.position);
-    if (entry.kind !== 'command') throw new Error(`the journal has no command at byte ${item.position.offset}`);
-    return entry.command;
+    return entry?.kind === 'command' ? entry.command : undefined;
+  }
+
+  /** The same string for all that a node has taken: a long queue that is read back would have one for each. */
+  private nodeId(node: string): string {
+    const known = this.nodes.get(node);
+    if (known === undefined) this.nodes.set(node, node);
+    return known ?? node;
   }
 
   /** The ticket's key where it is known: an update by key and one by guid are then in one lane. */

@@ -42,7 +42,7 @@ export interface Outcome {
   fields?: Record<string, string>;
 }
 
-export function pendingRow(command: Omit<Command, 'action'> & { action: Command['action'] | '' }): Row {
+export function pendingRow(command: Pick<Command, 'id' | 'guid' | 'type' | 'time'> & { action: Command['action'] | '' }): Row {
   return {
     id: command.id,
     guid: command.guid,

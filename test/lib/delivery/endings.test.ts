@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { EndingParts } from '../../../src/lib/delivery/endings';
-import { cancelled, endCommands, endWaiting, givenUp, heldBack } from '../../../src/lib/delivery/endings';
+import { cancelled, damaged, endCommands, endWaiting, givenUp, heldBack } from '../../../src/lib/delivery/endings';
 import type { Item, Lane } from '../../../src/lib/delivery/lanes';
 import type { DeliveryOptions } from '../../../src/lib/delivery/options';
 import type { Ended } from '../../../src/lib/delivery/outcomes';
@@ -49,13 +49,14 @@ describe('an ending', () => {
   it('is told once it is on disk', async () => {
     let written = (): void => {};
     const { parts, add, entries, rows, outcomes } = world(() => new Promise((resolve) => (written = () => resolve(true))));
-    const ending = endCommands(parts, [{ item: add(create('a'), { attempts: 2 }), command: create('a'), ended: refused }], () => assert.deepEqual(rows, []));
+    const ending = endCommands(parts, [{ item: add(create('a'), { attempts: 2 }), ended: refused }], () => assert.deepEqual(rows, []));
     await Promise.resolve();
     assert.equal(outcomes.length, 0);
     written();
     await ending;
-    const { row, code, day } = outcomes[0] as Outcome;
+    const { row, code, day, node } = outcomes[0] as Outcome;
     assert.deepEqual([row.status, row.error, row.attempts, row.finished, code, day], ['Failed', 'no such field', 2, '2026-11-23T08:00:00.000Z', 'JIRA_REJECTED', '2026-11-23']);
+    assert.deepEqual([row.id, row.guid, row.action, row.type, row.time, node], ['a', 'a', 'CREATE', 'Automatic', '2026-11-23T08:00:00.000Z', 'n']);
     assert.deepEqual(entries, [{ kind: 'outcome', outcome: outcomes[0] }]);
     assert.deepEqual(rows, [row]);
   });
@@ -65,7 +66,7 @@ describe('an ending', () => {
     const fields = { summary: 'is required' };
     const ok: Ended = { is: 'ok', ticket: { id: '8', key: 'NET-8' }, warnings: '' };
     const ends: Ended[] = [{ ...refused, fields }, refused, ok];
-    await endCommands(parts, ends.map((ended, n) => ({ item: add(create(String(n))), command: create(String(n)), ended })), () => {});
+    await endCommands(parts, ends.map((ended, n) => ({ item: add(create(String(n))), ended })), () => {});
     assert.deepEqual(outcomes.map((outcome) => outcome.fields), [fields, undefined, undefined]);
     assert.deepEqual(outcomes.map(({ row }) => row.id), ['0', '1', '2']);
     assert.doesNotMatch(JSON.stringify(entries), /is required/);
@@ -73,7 +74,7 @@ describe('an ending', () => {
 
   it('is not told where the connection closes before it is on disk', async () => {
     const { parts, add, rows, outcomes } = world(async () => false);
-    await endCommands(parts, [{ item: add(create('a')), command: create('a'), ended: refused }], () => {});
+    await endCommands(parts, [{ item: add(create('a')), ended: refused }], () => {});
     assert.deepEqual([rows, outcomes], [[], []]);
   });
 
@@ -93,11 +94,11 @@ describe('an ending', () => {
       [{ ticket: { id: '8', key: 'NET-8' } }, 'no such field', ''],
       [{}, 'no such field', ''],
     ];
-    const endings = cases.map(([over], n) => ({ item: add(create(String(n)), over), command: create(String(n)), ended: refused }));
+    const endings = cases.map(([over], n) => ({ item: add(create(String(n)), over), ended: refused }));
     await endCommands(parts, endings, () => {});
     assert.deepEqual(outcomes.map(({ row }) => [row.error, row.ticketKey]), cases.map(([, error, key]) => [error, key]));
     const ok: Ended = { is: 'ok', ticket: { id: '8', key: 'NET-8' }, warnings: '' };
-    await endCommands(parts, [{ item: add(create('ok'), { made, done: 2 }), command: create('ok'), ended: ok }], () => {});
+    await endCommands(parts, [{ item: add(create('ok'), { made, done: 2 }), ended: ok }], () => {});
     assert.deepEqual([outcomes.at(-1)?.row.status, outcomes.at(-1)?.row.error, outcomes.at(-1)?.row.ticketKey], ['Ok', '', 'NET-8']);
   });
 });
@@ -139,6 +140,15 @@ describe('a command that waits too long', () => {
     assert.deepEqual(after(24 * hour, command('a'), sent), unknown);
     assert.deepEqual(after(24 * hour, create('a'), { ...sent, made }), unknown);
     assert.match((after(24 * hour, create('a'), sent) as { error: string }).error, /^It is unknown whether Jira created the ticket\./);
+  });
+});
+
+describe('a command whose record is damaged', () => {
+  it('fails, and says what may have become of it', () => {
+    const { add } = world();
+    const error = 'Its record in the journal is damaged (byte 0): what it asked for is not known any more.';
+    assert.deepEqual(damaged(add(create('a'))), { is: 'failed', code: 'JOURNAL', error: `${error} Send it again.` });
+    assert.deepEqual(damaged(add(create('a'), { sentAt: 5 })), { is: 'failed', code: 'UNKNOWN_OUTCOME', error: `It is unknown whether Jira created the ticket. ${error}` });
   });
 });
 

@@ -172,7 +172,7 @@ describe('a compaction', () => {
     const { disk, journal, places } = await filled();
     await (await disk.open(path)).write(Buffer.from('X'), (places[4] as Position).offset + 30);
     const compacted = journal.compact(() => ({ before: [], kept: places.slice(3, 6), after: [] }));
-    await assert.rejects(compacted, { code: 'JOURNAL', message: new RegExp(`cannot be read at byte ${places[4]?.offset}`) });
+    await assert.rejects(compacted, { code: 'JOURNAL', message: new RegExp(`is damaged at byte ${places[4]?.offset}`) });
     assert.deepEqual(await journal.read(places[5] as Position), entry(5));
     await journal.close();
     assert.equal((await readBack(disk)).entries.length, 9);

@@ -6,7 +6,7 @@ import { isInDoubt, Lanes, mergeable } from '../../../src/lib/delivery/lanes';
 let ids = 0;
 function item(over: Partial<Item> = {}): Item {
   ids += 1;
-  return { id: String(ids), guid: 'g', action: 'CREATE', automatic: false, since: ids, position: { offset: 0, length: 0 }, attempts: 0, sentAt: 0, next: 'send', failures: 0, ...over };
+  return { id: String(ids), guid: 'g', action: 'CREATE', automatic: false, node: 'n', asked: ids, since: ids, position: { offset: 0, length: 0 }, attempts: 0, sentAt: 0, next: 'send', failures: 0, ...over };
 }
 const update = (over: Partial<Item> = {}): Item => item({ action: 'UPDATE', ...over });
 const all = (): boolean => true;

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
+import { delay } from '../../../src/lib/delivery/clock';
+import type { DiskFile } from '../../../src/lib/delivery/disk';
+import { memoryDisk } from '../../../src/lib/delivery/memory-disk';
 import type { JiraRequest } from '../../../src/lib/jira/http';
 import type { Fields } from '../../../src/lib/ticket/command';
+import { VirtualClock } from '../../simulation/virtual-clock';
 import { World } from '../../simulation/world';
 
 const all = (): boolean => true;
@@ -140,6 +144,29 @@ describe('an operator', () => {
     assert.equal(world.outcomeOf(sent)?.status, 'Ok');
     assert.equal(world.outcomeOf(lost), undefined);
     await world.close();
+  });
+
+  it('cancels what waits behind others, which go on though their moment came while the end was written', async () => {
+    const clock = new VirtualClock();
+    let takes = 0;
+    const memory = memoryDisk();
+    const slow = (file: DiskFile): DiskFile => ({ ...file, sync: () => (takes === 0 ? file.sync() : delay(clock, takes)) });
+    const world = await World.open({ clock, disk: { ...memory, open: async (path) => slow(await memory.open(path)) } });
+    void world.accept({ guid: 'g' });
+    await world.ended(1);
+    world.jira.fault = () => ({ answer: { status: 500 } });
+    const first = world.command({ guid: 'g', action: 'UPDATE', fields: { comment: 'x' } });
+    const second = world.command({ guid: 'g', action: 'UPDATE', fields: { summary: 'x' } });
+    for (const command of [first, second]) void world.delivery.accept(command);
+    await clock.until(() => world.jira.requests.some(({ request }) => request.path.endsWith('/comment')));
+    await clock.pass(200);
+    world.jira.fault = () => undefined;
+    takes = 5_000;
+    void world.delivery.cancel(({ id }) => id === second.id);
+    await clock.pass(6_000);
+    takes = 0;
+    await world.ended(3, 30_000);
+    assert.deepEqual(world.outcomes.slice(1).map(({ row }) => [row.id, row.status]), [[second.id, 'Failed'], [first.id, 'Ok']]);
   });
 
   it('cancels one of several updates that are deferred, and the others are counted once', async () => {

@@ -163,10 +163,19 @@ describe('the queue', () => {
     assert.equal(reads, 1);
   });
 
-  it('says so where the journal has something else than the command', async () => {
-    const [item] = wait(new Queue(new Guids()), 1_001).slice(1_000);
-    const ledger = { read: async (): Promise<Entry> => ({ kind: 'returned', ids: [] }) } as unknown as Ledger;
-    await assert.rejects(new Queue(new Guids()).load(ledger, item as Item), /no command at byte 0/);
+  it('knows no command where the journal has something else, or nothing whole', async () => {
+    const [item] = wait(new Queue(new Guids(), 0), 1);
+    for (const found of [{ kind: 'returned', ids: [] }, undefined]) {
+      const ledger = { read: async () => found } as unknown as Ledger;
+      assert.equal(await new Queue(new Guids()).load(ledger, item as Item), undefined);
+    }
+  });
+
+  it('knows which node took a command, and when', () => {
+    const queue = new Queue(new Guids());
+    const [one, two] = ['a', 'b'].map((id) => queue.add({ ...command(id, 'CREATE', id), node: `node ${id}` }, position));
+    assert.deepEqual([one?.node, two?.node, one?.asked, one?.since], ['node a', 'node b', Date.parse('2026-11-23T10:00:00.000Z'), Date.parse('2026-11-23T10:00:00.000Z')]);
+    assert.equal(queue.add({ ...command('c', 'CREATE', 'c'), node: 'node a' }, position).node, 'node a');
   });
 
   it('puts what is retried back as if it were new, but for its attempts', () => {

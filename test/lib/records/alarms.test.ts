@@ -4,7 +4,7 @@ import type { Row } from '../../../src/lib/records/row';
 import { pendingRow } from '../../../src/lib/records/row';
 
 function row(guid: string, time: string, over: Partial<Row> = {}): Row {
-  return { ...pendingRow({ id: `${guid}/${time}`, guid, action: 'UPDATE', type: 'Automatic', fields: {}, node: 'n', time }), ...over };
+  return { ...pendingRow({ id: `${guid}/${time}`, guid, action: 'UPDATE', type: 'Automatic', time }), ...over };
 }
 
 describe('alarms', () => {

@@ -7,7 +7,7 @@ import { pendingRow } from '../../../src/lib/records/row';
 import type { Row } from '../../../src/lib/records/row';
 
 function row(id: string, over: Partial<Row> = {}): Row {
-  return { ...pendingRow({ id, guid: `guid-${id}`, action: 'CREATE', type: 'Manual', fields: {}, node: 'n', time: '' }), ...over };
+  return { ...pendingRow({ id, guid: `guid-${id}`, action: 'CREATE', type: 'Manual', time: '' }), ...over };
 }
 
 function filled(count: number, max = 100_000): Log {

@@ -5,7 +5,7 @@ import { pendingRow } from '../../../src/lib/records/row';
 import { Statistics } from '../../../src/lib/records/statistics';
 
 function outcome(action: 'CREATE' | 'UPDATE', day: string, over: { status?: 'Ok' | 'Failed'; duplicate?: boolean } = {}): Outcome {
-  const row = pendingRow({ id: 'i', guid: 'g', action, type: 'Manual', fields: {}, node: 'n', time: '' });
+  const row = pendingRow({ id: 'i', guid: 'g', action, type: 'Manual', time: '' });
   return { row: { ...row, status: 'Ok', ...over }, node: 'n', day };
 }
 
