@@ -14,8 +14,6 @@ export class Queue {
   /** Only while the journal is read back: afterwards an item is found through its lane. */
   private readonly replayed = new Map<string, Item>();
 
-  private readonly nodes = new Map<string, string>();
-
   /** Commands that have failed, and whose bodies the journal still has: they can be retried while their rows are in the log. */
   private readonly failed = new Map<string, Item>();
 
@@ -84,7 +82,7 @@ export class Queue {
       guid: command.guid,
       action: command.action,
       automatic: command.type === 'Automatic',
-      node: this.nodeId(command.node),
+      node: command.node,
       asked: Date.parse(command.time),
       since: Date.parse(command.time),
       position,
@@ -147,13 +145,6 @@ export class Queue {
     if (item.command) return item.command;
     const entry = await ledger.read(item.position);
     return entry?.kind === 'command' ? entry.command : undefined;
-  }
-
-  /** The same string for all that a node has taken: a long queue that is read back would have one for each. */
-  private nodeId(node: string): string {
-    const known = this.nodes.get(node);
-    if (known === undefined) this.nodes.set(node, node);
-    return known ?? node;
   }
 
   /** The ticket's key where it is known: an update by key and one by guid are then in one lane. */

@@ -72,6 +72,12 @@ describe('an ending', () => {
     assert.doesNotMatch(JSON.stringify(entries), /is required/);
   });
 
+  it('says whether a person or a flow has asked', async () => {
+    const { parts, add, outcomes } = world();
+    await endCommands(parts, [{ item: add({ ...create('a'), type: 'Manual' }), ended: refused }], () => {});
+    assert.equal(outcomes[0]?.row.type, 'Manual');
+  });
+
   it('is not told where the connection closes before it is on disk', async () => {
     const { parts, add, rows, outcomes } = world(async () => false);
     await endCommands(parts, [{ item: add(create('a')), ended: refused }], () => {});

@@ -175,7 +175,6 @@ describe('the queue', () => {
     const queue = new Queue(new Guids());
     const [one, two] = ['a', 'b'].map((id) => queue.add({ ...command(id, 'CREATE', id), node: `node ${id}` }, position));
     assert.deepEqual([one?.node, two?.node, one?.asked, one?.since], ['node a', 'node b', Date.parse('2026-11-23T10:00:00.000Z'), Date.parse('2026-11-23T10:00:00.000Z')]);
-    assert.equal(queue.add({ ...command('c', 'CREATE', 'c'), node: 'node a' }, position).node, 'node a');
   });
 
   it('puts what is retried back as if it were new, but for its attempts', () => {
