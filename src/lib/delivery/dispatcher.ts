@@ -225,8 +225,9 @@ export class Dispatcher {
         if (command) loaded.push({ item, command });
         else results.set(item, damaged(item));
       } catch (error) {
-        if (item.failures === 0) options.events.report('error', (error as Error).message);
-        results.set(item, afterBackoff(item, (error as Error).message, clock.now(), random));
+        const { message } = error as Error;
+        if (item.story !== message) options.events.report('error', message); // once, and not with each attempt
+        results.set(item, afterBackoff(item, message, clock.now(), random));
         if (item.action === 'UPDATE') break;
       }
     }

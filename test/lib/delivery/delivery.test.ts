@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { DiskFile } from '../../../src/lib/delivery/disk';
 import type { JiraRequest } from '../../../src/lib/jira/http';
 import { memoryDisk } from '../../../src/lib/delivery/memory-disk';
 import { faultyDisk } from '../../simulation/faulty-disk';
@@ -628,6 +629,40 @@ describe('delivery on a bad disk', () => {
     await assert.rejects(World.open({ disk }), { code: 'JOURNAL', message: /process 1 on here/ });
     await assert.rejects(World.open({ disk: faultyDisk((call) => (call === 'read' ? 'EIO' : undefined)) }), { code: 'JOURNAL', message: /EIO/ });
     await assert.rejects(World.open({ disk: faultyDisk((call) => (call === 'create' ? 'EACCES' : undefined)) }), { code: 'JOURNAL', message: /EACCES/ });
+  });
+
+  it('fails a command whose record the disk has damaged, and carries out the others', async () => {
+    const world = await World.open({ settings: { bodiesInMemory: 0 }, fault: () => ({ code: 'ECONNREFUSED', sent: false }) });
+    const [one, damaged, three] = [await world.accept(), await world.accept(), await world.accept()];
+    const at = (await world.disk.read('/journal.jsonl')).indexOf(`alarm 2`);
+    await (await world.disk.open('/journal.jsonl')).write(Buffer.from('X'), at);
+    world.jira.fault = () => undefined;
+    await world.ended(3, 10 * minute);
+    assert.deepEqual([one, damaged, three].map((command) => world.outcomeOf(command)?.status), ['Ok', 'Failed', 'Ok']);
+    assert.match(world.outcomeOf(damaged)?.error ?? '', /^Its record in the journal is damaged \(byte \d+\)/);
+    assert.equal(world.outcomes.find(({ row }) => row.id === damaged.id)?.code, 'JOURNAL');
+    assert.equal(world.jira.issues.length, 2);
+    await world.close();
+  });
+
+  it('waits with what cannot be read, and with what comes after it for its ticket, but with nothing else', async () => {
+    let unreadable = (_offset: number): boolean => false;
+    const memory = memoryDisk();
+    const failing = (file: DiskFile): DiskFile => ({ ...file, read: (into, offset) => (unreadable(offset) ? Promise.reject(new Error('EIO')) : file.read(into, offset)) });
+    const world = await World.open({ settings: { bodiesInMemory: 0 }, disk: { ...memory, open: async (path) => failing(await memory.open(path)) }, fault: () => ({ code: 'ECONNREFUSED', sent: false }) });
+    const start = (await world.disk.read('/journal.jsonl')).length;
+    const [create, update, other] = [await world.accept({ guid: 'g' }), await world.accept({ guid: 'g', action: 'UPDATE', fields: { summary: 'x' } }), await world.accept()];
+    unreadable = (offset) => offset === start;
+    world.jira.fault = () => undefined;
+    await world.ended(1, 10 * minute);
+    await world.clock.pass(2 * minute);
+    assert.deepEqual(world.outcomes.map(({ row }) => row.id), [other.id]);
+    assert.deepEqual(world.reports, ['The journal /journal.jsonl cannot be read: EIO. Check the disk\'s space and permissions; nothing was sent.']);
+    assert.equal(await world.delivery.cancel(({ id }) => id === update.id), 1, 'to cancel needs no record');
+    unreadable = () => false;
+    await world.ended(3, 10 * minute);
+    assert.equal(world.outcomeOf(create)?.status, 'Ok');
+    await world.close();
   });
 
   it('reports what a journal has lost', async () => {
