@@ -43,6 +43,8 @@ describe('simulated histories', function () {
     const tell = (): void => console.log(`      ${all.histories} histories, ${all.commands} commands, ${all.crashes} crashes, ${all.compactions} compactions: ${all.failures.length} with broken promises (${Date.now() - begun} ms)`);
     const add = (played: Played): void => {
       all = sumOf([all, played]);
+      // At once: a long run may never come to its end.
+      for (const failure of played.failures) console.log(`      ${failure}`);
       if (all.histories % told === 0 && all.histories < histories) tell();
     };
     if (workers === 1) add(await playSeeds(firstSeed, histories, 1, true));
