@@ -57,7 +57,8 @@ export function judge({ accepted, told, groundless, hands, rows, created, update
   const automatic = new Set(accepted.filter(({ action, type }) => action === 'UPDATE' && type === 'Automatic').map(({ id }) => id));
   const manual = accepted.filter(({ action, type }) => action === 'UPDATE' && type === 'Manual');
   // A manual update does not wait, and takes those before it along; what comes after it may have its field.
-  const mayHaveManual = (field: string, at: number): boolean => manual.some(({ id, time, fields }) => field in fields && Date.parse(time) <= at && Date.parse(rowOf.get(id)?.finished ?? '') >= at);
+  const hadEnded = (id: string, at: number): boolean => Date.parse(rowOf.get(id)?.finished ?? '') < at; // of a row that was dropped nobody knows
+  const mayHaveManual = (field: string, at: number): boolean => manual.some(({ id, time, fields }) => field in fields && Date.parse(time) <= at && !hadEnded(id, at));
   const isAutomatic = (fields: JsonObject, at: number): boolean => Object.entries(fields).every(([field, value]) => automatic.has(String(value)) && !mayHaveManual(field, at));
   const puts = jira.requests.filter(({ request: { method, body } }) => method === 'PUT' && isObject(body) && isObject(body['fields']));
   const sentAt = puts.filter(({ at, request }) => isAutomatic((request.body as { fields: JsonObject }).fields, at)).map(({ at }) => at);
