@@ -76,7 +76,7 @@ export function judge({ accepted, told, groundless, hands, rows, created, update
     if (row.action === 'CREATE' && row.status === 'Ok' && !row.duplicate) okCreates += 1;
     if (row.action === 'UPDATE' && row.status === 'Ok') okUpdates += 1;
     if (row.action === 'CREATE' && row.status === 'Failed' && !unknown) {
-      const others = rows.some(({ id, guid, ticketKey, action, error }) => id !== row.id && guid === row.guid && action === 'CREATE' && (ticketKey !== '' || /unknown whether/.test(error)));
+      const others = [...rows, ...hands.dropped].some(({ id, guid, ticketKey, action, error }) => id !== row.id && guid === row.guid && action === 'CREATE' && (ticketKey !== '' || /unknown whether/.test(error)));
       if (keys.length > 0 && !others && !keys.includes(row.ticketKey)) broken.push(`${row.id}: Failed (${row.error}), but Jira has ${keys.join(', ')}`);
     }
   }
