@@ -1,11 +1,11 @@
 import type { JiraAnswer, JiraRequest } from '../jira/http';
 import { NoAnswer } from '../jira/http';
 import { fieldWords, jiraWords } from '../jira/words';
-import type { Command } from '../ticket/command';
 import type { Json } from '../ticket/json';
 import { isObject } from '../ticket/json';
 import { Paused } from './exchange';
 import type { Item } from './lanes';
+import type { Loaded } from './load';
 import type { Prepared } from './preparation';
 import type { Result } from './result';
 import { afterBackoff, failed, paused, resultOfError, returned } from './result';
@@ -14,12 +14,6 @@ import { sendMarked } from './send-marked';
 import type { Verdict } from './settle';
 import { settle } from './settle';
 import { withFreshFields } from './stale-fields';
-
-/** A create on its way, with its body read from the journal. */
-export interface Loaded {
-  item: Item;
-  command: Command;
-}
 
 interface Ready extends Loaded {
   prepared: Prepared;

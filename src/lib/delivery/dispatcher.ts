@@ -2,7 +2,6 @@ import type { Entry, Made } from '../records/entry';
 import type { Command } from '../ticket/command';
 import { TicketError } from '../ticket/error';
 import type { Timer } from './clock';
-import type { Loaded } from './creates';
 import { bulkMax, sendCreates } from './creates';
 import type { Exchange } from './exchange';
 import { Paused } from './exchange';
@@ -11,16 +10,18 @@ import type { Gate, Scope } from './gate';
 import type { Item, Kind, Lane } from './lanes';
 import { mergeable } from './lanes';
 import type { Ledger } from './ledger';
+import type { LoadContext, Loaded } from './load';
+import { load } from './load';
 import { lookUpCreates } from './look-ups';
 import type { DeliveryOptions } from './options';
 import type { Ending } from './endings';
-import { damaged, endCommands, givenUp, heldBack } from './endings';
+import { endCommands, givenUp, heldBack } from './endings';
 import type { Preparation } from './preparation';
 import type { Preview } from './preview';
 import { previewOf } from './preview';
 import type { Queue } from './queue';
 import type { Result } from './result';
-import { afterBackoff, resultOfError } from './result';
+import { resultOfError } from './result';
 import type { Slot, UpdateWindow } from './update-window';
 import type { StepsContext } from './steps';
 import { goesOn, sendSteps } from './steps';
@@ -56,11 +57,14 @@ export class Dispatcher {
   private stopped = false;
   private timer: Timer | undefined;
   private readonly context: StepsContext;
+  private readonly loading: LoadContext;
   private readonly tickets: TicketFinder;
 
   constructor(private readonly parts: DispatcherParts) {
-    const { options, exchange, preparation, gate } = parts;
+    const { options, ledger, queue, exchange, preparation, gate } = parts;
     const { clock, random } = options.ports;
+    // One that closes cannot read its journal any more, and need not.
+    this.loading = { queue, ledger, clock, random, report: (message) => void (this.stopped || options.events.report('error', message)) };
     this.context = {
       address: options.address,
       exchange,
@@ -73,7 +77,7 @@ export class Dispatcher {
       noteStep: (item, done) => this.noteStep(item, done),
       issueOpenAt: (key) => gate.pausedUntil([`issue:${key}`], clock.now()),
     };
-    this.tickets = new TicketFinder(this.context, parts.ledger.records.guids, options.settings.guidMaxAge);
+    this.tickets = new TicketFinder(this.context, ledger.records.guids, options.settings.guidMaxAge);
   }
 
   get busy(): boolean {
@@ -195,7 +199,7 @@ export class Dispatcher {
       for (const item of items) laneOf.set(item, lane);
     }
     const results = new Map<Item, Result>();
-    const loaded = await this.load([...laneOf.keys()], results);
+    const loaded = await load(laneOf.keys(), results, this.loading);
     for (const [item, result] of await this.send(loaded)) results.set(item, result);
     const wakeAt = new Map<Lane, number>();
     const ended: Array<Ending & { lane: Lane }> = [];
@@ -214,40 +218,19 @@ export class Dispatcher {
     return wakeAt;
   }
 
-  /** What they ask for. One that cannot be read holds up nothing but what comes after it for its ticket. */
-  private async load(items: Item[], results: Map<Item, Result>): Promise<Loaded[]> {
-    const { ledger, queue, options } = this.parts;
-    const { clock, random } = options.ports;
-    const loaded: Loaded[] = [];
-    for (const item of items) {
-      try {
-        const command = await queue.load(ledger, item);
-        if (command) loaded.push({ item, command });
-        else results.set(item, damaged(item));
-      } catch (error) {
-        const { message } = error as Error;
-        if (item.story !== message) options.events.report('error', message); // once, and not with each attempt
-        results.set(item, afterBackoff(item, message, clock.now(), random));
-        if (item.action === 'UPDATE') break;
-      }
-    }
-    return loaded;
-  }
-
   private async send(loaded: Loaded[]): Promise<Map<Item, Result>> {
     const [first] = loaded;
     if (!first) return new Map();
     const head = first.item;
     if (head.next === 'look up') return lookUpCreates(loaded, this.context);
     if (head.action === 'CREATE' && !head.made) return this.sendNewCreates(loaded);
-    const { clock, random } = this.parts.options.ports;
     try {
       const ticket = head.made ?? (await this.tickets.find(first.command, head.since));
       if (head.steps) return new Map([[head, await sendSteps({ id: ticket.id, key: ticket.key }, first, this.context)]]);
       return await sendUpdates(ticket, loaded, this.context);
     } catch (error) {
       // One lane can have its ticket's key and its guid: what fails for the first need not for the others.
-      return new Map([[first.item, resultOfError(error, first.item, clock.now(), random)]]);
+      return new Map([[first.item, resultOfError(error, head, this.context.clock.now(), this.context.random)]]);
     }
   }
 

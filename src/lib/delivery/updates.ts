@@ -1,10 +1,10 @@
 import type { JiraRequest } from '../jira/http';
 import type { Fields } from '../ticket/command';
 import type { JsonObject } from '../ticket/json';
-import type { Loaded } from './creates';
 import { Paused } from './exchange';
 import type { Scope } from './gate';
 import type { Item } from './lanes';
+import type { Loaded } from './load';
 import type { Result } from './result';
 import { afterBackoff, failed, paused, resultOfError, returned } from './result';
 import type { SendContext } from './send-marked';

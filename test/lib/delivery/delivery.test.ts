@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import { delay } from '../../../src/lib/delivery/clock';
 import type { DiskFile } from '../../../src/lib/delivery/disk';
 import type { JiraRequest } from '../../../src/lib/jira/http';
 import { memoryDisk } from '../../../src/lib/delivery/memory-disk';
 import { faultyDisk } from '../../simulation/faulty-disk';
 import type { Fault } from '../../simulation/virtual-jira';
+import { VirtualClock } from '../../simulation/virtual-clock';
 import { World } from '../../simulation/world';
 
 const minute = 60_000;
@@ -663,6 +665,28 @@ describe('delivery on a bad disk', () => {
     await world.ended(3, 10 * minute);
     assert.equal(world.outcomeOf(create)?.status, 'Ok');
     await world.close();
+  });
+
+  it('says nothing of records that are still to be read when it closes', async () => {
+    const clock = new VirtualClock();
+    const memory = memoryDisk();
+    let reading = 0;
+    const slow = (file: DiskFile): DiskFile => ({
+      ...file,
+      async read(into, offset) {
+        reading += Number(offset > 0);
+        if (offset > 0) await delay(clock, 1_000);
+        return file.read(into, offset);
+      },
+    });
+    const world = await World.open({ clock, settings: { bodiesInMemory: 0 }, disk: { ...memory, open: async (path) => slow(await memory.open(path)) }, fault: () => ({ code: 'ECONNREFUSED', sent: false }) });
+    for (let n = 0; n < 10; n++) await world.accept();
+    await clock.pass(minute);
+    const before = reading;
+    await clock.until(() => reading > before);
+    await world.close();
+    await clock.pass(minute);
+    assert.deepEqual(world.reports, []);
   });
 
   it('reports what a journal has lost', async () => {

@@ -66,9 +66,10 @@ describe('the real disk', () => {
     await rm(folder, { recursive: true });
   });
 
-  it('says where a folder cannot be synced', async function () {
-    if (process.platform === 'win32') this.skip();
-    await assert.rejects(nodeDisk.syncFolder(join(tmpdir(), 'jira-disk-missing', 'j.jsonl')), { code: 'ENOENT' });
+  it('says where a folder cannot be synced, but for Windows, which has no such call', async () => {
+    const synced = nodeDisk.syncFolder(join(tmpdir(), 'jira-disk-missing', 'j.jsonl'));
+    if (process.platform === 'win32') await synced;
+    else await assert.rejects(synced, { code: 'ENOENT' });
   });
 
   it('says what is wrong with a file that cannot be opened', async () => {
