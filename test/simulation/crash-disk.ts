@@ -81,8 +81,7 @@ export class CrashDisk {
         }),
       syncFolder: (path) =>
         step(path, () => {
-          const code = this.fault('sync');
-          if (code !== undefined) throw diskError(code);
+          this.check('sync');
           this.undoings.length = 0;
         }),
     };
@@ -120,14 +119,12 @@ export class CrashDisk {
         }),
       read: (into, position) =>
         step(() => {
-          const code = this.fault('read');
-          if (code !== undefined) throw diskError(code);
+          this.check('read');
           return content.current.view(position, into.length).copy(into);
         }),
       sync: () =>
         step(() => {
-          const code = this.fault('sync');
-          if (code !== undefined) throw diskError(code);
+          this.check('sync');
           for (const change of content.pending) content.durable.apply(change);
           content.pending = [];
         }),
@@ -137,6 +134,11 @@ export class CrashDisk {
           closed = true;
         }),
     };
+  }
+
+  private check(call: 'read' | 'sync'): void {
+    const code = this.fault(call);
+    if (code !== undefined) throw diskError(code);
   }
 
   private make(path: string, content: Content): void {

@@ -12,7 +12,7 @@ import { VirtualClock } from './virtual-clock';
 import { customFields, VirtualJira } from './virtual-jira';
 import { settings, virtualLimiter } from './world';
 
-/** Ids of the rows that a retry or a drop was asked for, one for each time, and as they were then. */
+/** The rows that a retry or a drop was asked for, one for each time, and as they were then. */
 export interface Hands {
   retried: Row[];
   dropped: Row[];
