@@ -41,6 +41,18 @@ export class CrashDisk {
     this.undoings.length = 0;
   }
 
+  /** A byte of the file is not what was written: of what came last, as likely as not. @returns whether there is one */
+  rot(path: string): boolean {
+    const content = this.files.get(path);
+    if (!content || content.current.size === 0) return false;
+    const { size } = content.current;
+    const position = size - 1 - Math.floor(this.random() * (this.random() < 0.5 ? Math.min(size, 600) : size));
+    const [byte = 0] = content.current.view(position, 1);
+    const bytes = Buffer.from([byte ^ (1 << Math.floor(this.random() * 8))]);
+    for (const side of [content.current, content.durable]) if (side.size > position) side.apply({ position, bytes });
+    return true;
+  }
+
   /** This disk for one run of the process; once that is dead, its calls never come back. */
   forProcess(alive: () => boolean): Disk {
     const step = <T>(path: string, act: () => T): Promise<T> => this.pause(path, alive).then(act);

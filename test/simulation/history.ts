@@ -38,10 +38,13 @@ export interface History {
   crashes: number;
   /** How often a journal began to be rewritten. */
   compactions: number;
+  /** How many bytes the disk has changed by itself. */
+  rotten: number;
   weather: Weather;
 }
 
 const hour = 3_600_000;
+const journal = '/journal.jsonl';
 
 /** Update Settings. */
 export const updateMax = 5;
@@ -50,8 +53,10 @@ export const updatePeriod = 60_000;
 /**
  * One history of at least a day: commands at random moments, Jira in random weather, the process killed and the power cut now and then.
  * Everything follows from the seed, so that a history can be played again to the letter.
+ *
+ * @param rots whether the disk changes a byte of the journal now and then, while no process has it
  */
-export async function play(seed: number, hours = 24): Promise<History> {
+export async function play(seed: number, hours = 24, rots = false): Promise<History> {
   const random = seeded(seed);
   const clock = new VirtualClock();
   const start = clock.now();
@@ -101,7 +106,7 @@ export async function play(seed: number, hours = 24): Promise<History> {
     const opening = Delivery.open({
       settings: { ...settings, logMax: 100_000, updateMax, updatePeriod, marker: label ? 'label' : 'property', giveUpAfter: 30 * hour, bodiesInMemory, compactFrom },
       address: parseAddress('https://jira.example.com', ''),
-      path: '/journal.jsonl',
+      path: journal,
       ports: {
         client: {
           send: (request) =>
@@ -156,12 +161,20 @@ export async function play(seed: number, hours = 24): Promise<History> {
     return startProcess();
   };
 
+  let rotten = 0;
+  const rot = (): void => {
+    if (!rots || random() < 0.3 || !disk.rot(journal)) return;
+    rotten += 1;
+    say('a byte of the journal has changed');
+  };
+
   let running = await startProcess();
   const crash = async (powerCut: boolean): Promise<void> => {
     say(powerCut ? 'power cut' : 'kill -9');
     crashes += 1;
     running.kill();
     if (powerCut) disk.crash();
+    rot();
     running = await startProcess();
   };
   const restart = async (): Promise<void> => {
@@ -171,6 +184,7 @@ export async function play(seed: number, hours = 24): Promise<History> {
     void closing.then(() => (closed = true));
     await clock.until(() => closed, 60_000);
     running.kill();
+    rot();
     running = await startProcess();
   };
 
@@ -282,5 +296,5 @@ export async function play(seed: number, hours = 24): Promise<History> {
   const { log, statistics } = running.delivery.records;
   const counters = statistics.read();
   running.kill();
-  return { seed, lines, accepted, told, groundless, hands, rows: log.list(), created: counters.create.total, updated: counters.update.total, jira, crashes, compactions, weather };
+  return { seed, lines, accepted, told, groundless, hands, rows: log.list(), created: counters.create.total, updated: counters.update.total, jira, crashes, compactions, rotten, weather };
 }

@@ -10,7 +10,7 @@ import type { Timer } from './clock';
 import { delay } from './clock';
 import { Directory } from './directory';
 import { concurrent, Dispatcher } from './dispatcher';
-import { cancelled, endWaiting, givenUp, heldBack } from './endings';
+import { cancelled, endLost, endWaiting, givenUp, heldBack } from './endings';
 import { Exchange } from './exchange';
 import { Gate } from './gate';
 import type { Item } from './lanes';
@@ -89,6 +89,7 @@ export class Delivery {
       if (entry.kind === 'sending' && entry.automaticUpdate) window.sent(window.reserve(), entry.at + sendingTakes);
       if (entry.kind === 'snapshot') for (const at of entry.updateTimes) window.sent(window.reserve(), at);
     });
+    const lost = ledger.isDamaged ? queue.mistrust(records.log.list(), ports.clock.now() + settings.settleWindow) : [];
     queue.start();
     const gate = new Gate(ports.random);
     const { requestsMax, requestsPeriod, timeout } = settings;
@@ -102,6 +103,7 @@ export class Delivery {
     const delivery = new Delivery(options, records, timezone, dayOf, ledger, queue, gate, window, limiter, exchange, dispatcher, new Directory(preparation));
     gate.onHold = () => delivery.hold();
     await delivery.keepHouse();
+    endLost({ options, ledger, queue, dayOf }, lost).catch(() => events.onStatus());
     dispatcher.dispatch();
     return delivery;
   }

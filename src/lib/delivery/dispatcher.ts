@@ -276,9 +276,8 @@ export class Dispatcher {
   }
 
   private async noteStep(item: Item, done: number): Promise<void> {
-    const noted = await this.parts.ledger.insist([{ kind: 'step', id: item.id, done }], () => {
-      Object.assign(item, { done, sentAt: 0, failures: 0, resend: false });
-    });
+    const { ledger, queue } = this.parts;
+    const noted = await ledger.insist([{ kind: 'step', id: item.id, done }], () => queue.stepped(item, done));
     if (!noted) throw new Paused(Infinity); // the connection closes
   }
 

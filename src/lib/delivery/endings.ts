@@ -1,4 +1,5 @@
 import type { Entry } from '../records/entry';
+import type { Row } from '../records/row';
 import type { Item, Lane } from './lanes';
 import { isInDoubt } from './lanes';
 import type { Ledger } from './ledger';
@@ -12,6 +13,11 @@ export interface Ending {
   ended: Ended;
 }
 
+interface Ticket {
+  id: string;
+  key: string;
+}
+
 export interface EndingParts {
   options: DeliveryOptions;
   ledger: Ledger;
@@ -21,10 +27,19 @@ export interface EndingParts {
 }
 
 /** Journals what became of commands, and then tells it: an outcome that is told cannot be undone by a crash. */
-export async function endCommands({ options, ledger, dayOf }: EndingParts, endings: Ending[], written: () => void): Promise<void> {
-  if (endings.length === 0) return;
+export function endCommands(parts: EndingParts, endings: Ending[], written: () => void): Promise<void> {
+  return tell(parts, endings.map(({ item, ended }) => ({ asked: askedOf(item), attempts: item.attempts, ended: withTicket(item, ended) })), written);
+}
+
+/** Ends what a damaged journal has nothing of but the rows; nobody knows which node took it. */
+export function endLost(parts: EndingParts, rows: Row[]): Promise<void> {
+  return tell(parts, rows.map((row) => ({ asked: { ...row, node: '' }, attempts: row.attempts, ended: lost(row) })), () => {});
+}
+
+async function tell({ options, ledger, dayOf }: EndingParts, ends: Array<{ asked: Asked; attempts: number; ended: Ended }>, written: () => void): Promise<void> {
+  if (ends.length === 0) return;
   const now = options.ports.clock.now();
-  const outcomes = endings.map(({ item, ended }) => ({ ended, outcome: outcomeOf(askedOf(item), withTicket(item, ended), item.attempts, options.address, now, dayOf(now)) }));
+  const outcomes = ends.map(({ asked, attempts, ended }) => ({ ended, outcome: outcomeOf(asked, ended, attempts, options.address, now, dayOf(now)) }));
   const entries = outcomes.map(({ outcome }): Entry => ({ kind: 'outcome', outcome }));
   if (!(await ledger.insist(entries, written))) return;
   for (const { ended, outcome } of outcomes) {
@@ -39,7 +54,7 @@ function askedOf({ id, guid, action, automatic, asked, node }: Item): Asked {
 }
 
 /** However a command with steps fails: where some of it is carried out, it says so, and names the ticket. */
-function withTicket({ made, done = 0, ticket }: Item, ended: Ended): Ended {
+function withTicket({ made, done = 0, ticket }: { made?: Ticket; done?: number; ticket?: Ticket }, ended: Ended): Ended {
   const reached = made ?? (done > 0 ? ticket : undefined);
   if (!reached || ended.is === 'ok') return ended;
   return { ...ended, error: `${reached.key} was ${made ? 'created' : 'changed'}, but not all that was asked for is done: ${ended.error}`, ticket: reached };
@@ -59,7 +74,12 @@ export function damaged(item: Item): Ended {
   return isInDoubt(item) ? unknown(item, story) : { is: 'failed', code: 'JOURNAL', error: `${story} Send it again.` };
 }
 
-function unknown({ action, made }: Item, story: string): Ended {
+function lost({ action, ticketId, ticketKey }: Row): Ended {
+  const made = ticketKey === '' ? {} : { made: { id: ticketId, key: ticketKey } };
+  return withTicket(made, unknown({ action, ...made }, 'Its record in the journal is damaged: what it asked for is not known any more.'));
+}
+
+function unknown({ action, made }: { action: Row['action']; made?: Ticket }, story: string): Ended {
   const what = action === 'CREATE' && !made ? 'created the ticket' : 'carried out what was sent last';
   return { is: 'failed', code: 'UNKNOWN_OUTCOME', error: `It is unknown whether Jira ${what}. ${story}` };
 }

@@ -11,7 +11,12 @@ export interface Position {
 export interface Damage {
   offset: number;
   length: number;
+  /** Its beginning, for a person: which record it was. */
+  begin: string;
 }
+
+/** The checksum, the kind, an id and a guid of a command take so many bytes: the texts of a ticket stand behind them. */
+const begins = 126;
 
 const chunkSize = 1 << 20;
 
@@ -50,7 +55,8 @@ export async function readJournal(
       return;
     }
     const found = findRecordAtEnd(line);
-    damage.push({ offset: at, length: found ? found.start : line.length + 1 });
+    const length = found ? found.start : line.length + 1;
+    damage.push({ offset: at, length, begin: line.toString('latin1', 0, Math.min(length, begins)).replaceAll(/[^ -~]/g, '·') });
     if (found) onEntry(found.entry, { offset: at + found.start, length: line.length + 1 - found.start });
   }
 }

@@ -40,8 +40,8 @@ export class Ledger {
         records.apply(entry);
         onEntry(entry, position);
       });
-      for (const { offset, length } of journal.damage) {
-        events.report('error', `Journal ${path}: ${length} damaged bytes at ${offset} were passed over; the record that stood there is lost.`);
+      for (const { offset, length, begin } of journal.damage) {
+        events.report('error', `Journal ${path}: ${length} damaged bytes at ${offset} were passed over; the record that stood there is lost. It began: ${begin}`);
       }
       if (journal.torn > 0) events.report('warn', `Journal ${path}: ${journal.torn} bytes cut off by a crash were dropped; they had not been acknowledged.`);
       return new Ledger(records, journal, lock, options);
@@ -49,6 +49,11 @@ export class Ledger {
       await lock.release();
       throw cannot('read', path, error);
     }
+  }
+
+  /** Whether records could not be read back. */
+  get isDamaged(): boolean {
+    return this.journal.damage.length > 0;
   }
 
   /**

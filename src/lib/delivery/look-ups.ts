@@ -58,7 +58,7 @@ async function find(group: Loaded[], project: string | undefined, context: LookU
   const { exchange, address, preparation, clock } = context;
   const since = Math.min(...group.map(({ item }) => (item.sentAt === 0 ? item.since : item.sentAt))) - clockSkew;
   const wanted = group.map(({ item }) => (item.sentAt === 0 ? { guid: item.guid } : { guid: item.guid, command: item.id }));
-  const checkOnly = group.some(({ item }) => item.sentAt === 0);
+  const checkOnly = group.some(({ item }) => item.sentAt === 0 && item.mistrusted === undefined);
   return findMarked(exchange, address, await preparation.flavour(), wanted, {
     kind: await preparation.markerKind(),
     now: new Date(clock.now()),
@@ -78,17 +78,22 @@ function verdictOf(item: Item, found: MarkedTickets, begun: number, context: Loo
 }
 
 function notFound(item: Item, complete: boolean, begun: number, context: LookUpContext): Result {
-  // An earlier create with this guid had an unknown outcome, and its window is over: this one may be sent.
-  if (item.sentAt === 0) return sendAgain(item);
+  if (item.sentAt === 0) {
+    // Either an earlier create with this guid had an unknown outcome, and its window is over, or nobody knows whether this one was sent.
+    const { mistrusted = 0 } = item;
+    return begun < mistrusted ? lookAgain(item, mistrusted, context) : sendAgain(item);
+  }
   const window = windowOf(item, context);
   const end = item.sentAt + window;
-  if (begun < end) {
-    item.failures += 1;
-    return { is: 'again', at: Math.min(end, together(item, context.clock.now())) };
-  }
+  if (begun < end) return lookAgain(item, end, context);
   if (complete && (item.resend || context.settlePolicy === 'resend')) return sendAgain(item);
   const seconds = Math.round(window / 1_000);
   return unknown(item, complete ? `no ticket of it was found in Jira within ${seconds} s` : `this user has created more tickets since than are looked through, and it was not among them within ${seconds} s`);
+}
+
+function lookAgain(item: Item, end: number, { clock }: LookUpContext): Result {
+  item.failures += 1;
+  return { is: 'again', at: Math.min(end, together(item, clock.now())) };
 }
 
 /** How long it is looked for, ms. */
@@ -107,7 +112,10 @@ function together({ failures }: Item, now: number): number {
 
 /** Jira refuses to be searched: this goes on to the end of the window, in case somebody mends it. */
 function unanswered(item: Item, error: string, begun: number, context: LookUpContext): Result {
-  if (item.sentAt === 0) return failed('UNKNOWN_OUTCOME', `An earlier command with this id has an unknown outcome, and Jira cannot be searched: ${error}`);
+  if (item.sentAt === 0) {
+    const why = item.mistrusted === undefined ? 'An earlier command with this id has an unknown outcome' : 'It may have been sent already, for the journal is damaged';
+    return failed('UNKNOWN_OUTCOME', `${why}, and Jira cannot be searched: ${error}`);
+  }
   if (begun < item.sentAt + context.settleWindow) return { is: 'again', at: context.clock.now() + longestBetween };
   return unknown(item, `Jira cannot be searched for it (${error})`);
 }
@@ -120,6 +128,7 @@ function sendAgain(item: Item): Result {
   item.next = 'send';
   item.sentAt = 0;
   item.failures = 0;
+  delete item.mistrusted;
   return { is: 'again', at: 0 };
 }
 

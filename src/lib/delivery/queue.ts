@@ -1,5 +1,6 @@
 import type { Entry, Made } from '../records/entry';
 import type { Guids } from '../records/guids';
+import type { Row } from '../records/row';
 import type { Command } from '../ticket/command';
 import { isIssueKey } from '../ticket/request-id';
 import { hasSteps } from '../ticket/steps';
@@ -69,9 +70,25 @@ export class Queue {
     }
   }
 
-  /** The journal is read. A create that was sent and has no outcome is looked up; an update is safe to repeat. */
+  /**
+   * The journal is read, and records of it are damaged. What the log shows to have ended has ended; whether the others were sent,
+   * nobody knows for sure.
+   *
+   * @param until they are looked for until then, ms since 1970
+   * @returns the rows of commands that wait no more, for theirs was the record
+   */
+  mistrust(rows: readonly Row[], until: number): Row[] {
+    for (const item of this.replayed.values()) item.mistrusted = until;
+    for (const { id, status } of rows) if (status !== 'Pending') this.replayEnd(id, status === 'Failed');
+    return rows.filter(({ id, status }) => status === 'Pending' && !this.replayed.has(id));
+  }
+
+  /** All is read back. A create that may have been sent and has no outcome is looked up; an update is safe to repeat. */
   start(): void {
-    for (const [, item] of this.lanes.all()) if (item.action === 'CREATE' && item.sentAt > 0 && !item.made) item.next = 'look up';
+    for (const [, item] of this.lanes.all()) {
+      if (item.action === 'UPDATE' || item.made) doubt(item);
+      else if (item.sentAt > 0 || item.mistrusted !== undefined) item.next = 'look up';
+    }
     this.lanes.requeue();
     this.replayed.clear();
   }
@@ -99,8 +116,15 @@ export class Queue {
 
   /** A create has its ticket, and goes on with its steps. */
   made(item: Item, made: Made): void {
-    Object.assign(item, { made, done: 0, next: 'send', sentAt: 0, failures: 0, resend: false });
+    Object.assign(item, { made, next: 'send' });
+    this.stepped(item, 0);
     this.lanes.join(item.lane as Lane, made.key);
+  }
+
+  /** So many of its requests are carried out. */
+  stepped(item: Item, done: number): void {
+    Object.assign(item, { done, sentAt: 0, failures: 0, resend: false });
+    doubt(item);
   }
 
   /** Takes out what has ended. */
@@ -184,4 +208,9 @@ export class Queue {
     item.sentAt = sentAt;
     item.attempts += attempts;
   }
+}
+
+/** A step that may have been sent without our knowing is looked for, and sent where it is not there. */
+function doubt(item: Item): void {
+  if (item.mistrusted !== undefined && item.steps && item.sentAt === 0) Object.assign(item, { sentAt: item.since, resend: true });
 }

@@ -23,6 +23,8 @@ export class Records {
   }
 
   apply(entry: Entry): void {
+    // One of the waiting ones may be damaged: the next that comes would be taken for it.
+    if (entry.kind !== 'command' && entry.kind !== 'guid') this.keptWithRow = 0;
     switch (entry.kind) {
       case 'command':
         if (this.keptWithRow > 0) this.keptWithRow -= 1;

@@ -44,12 +44,13 @@ describe('a journal that was damaged', () => {
       change(bytes, places);
       await (await disk.open(path)).write(bytes, 0);
       const { entries, positions, journal } = await readBack(disk);
-      return { places, entries, positions, damage: journal.damage };
+      return { places, entries, positions, damage: journal.damage.map(({ offset, length }) => ({ offset, length })), begin: journal.damage[0]?.begin };
     };
 
     const text = await damage((bytes, places) => bytes.write('X', (places[1] as Position).offset + 30));
     assert.deepEqual(text.entries, [0, 2, 3].map(entry));
     assert.deepEqual(text.damage, [text.places[1]]);
+    assert.equal(text.begin, '036cd585 {"kind":"progress","iX":"id-1 ··\\n\\"","attempts":1,"sentAt":0}');
 
     const blank = await damage((bytes, places) => bytes.write('_', (places[1] as Position).offset + 8));
     assert.deepEqual(blank.entries, [0, 2, 3].map(entry));
@@ -73,7 +74,7 @@ describe('a journal that was damaged', () => {
       const disk = memoryDisk();
       await disk.create(path, text);
       const { entries, journal } = await readBack(disk);
-      assert.deepEqual([entries, journal.damage], [[], [{ offset: 0, length: text.length }]], JSON.stringify(text));
+      assert.deepEqual([entries, journal.damage], [[], [{ offset: 0, length: text.length, begin: text.trimEnd() + (text.endsWith(' \n') ? ' ' : '') }]], JSON.stringify(text));
     }
   });
 

@@ -127,7 +127,7 @@ describe('the ledger', () => {
     const { entries, told } = await opened(disk);
     assert.deepEqual(entries, [1, 3].map(entry));
     assert.deepEqual(told, [
-      `error: Journal /j.jsonl: ${length} damaged bytes at ${offset} were passed over; the record that stood there is lost.`,
+      `error: Journal /j.jsonl: ${length} damaged bytes at ${offset} were passed over; the record that stood there is lost. It began: d3204a11 {"kind":"progress","iX":"id-2 ··\\n\\"","attempts":2,"sentAt":0}`,
       `warn: Journal /j.jsonl: ${length - 5} bytes cut off by a crash were dropped; they had not been acknowledged.`,
     ]);
   });
