@@ -57,8 +57,9 @@ export interface Item {
 }
 
 /** Whether Jira may have carried out, without our knowing, what it would carry out twice: a create, or the step of a command. */
-export function isInDoubt({ action, made, steps, sentAt, repeatable }: Item): boolean {
-  return sentAt > 0 && repeatable !== true && (steps === true || (action === 'CREATE' && !made));
+export function isInDoubt({ action, made, steps, sentAt, mistrusted, repeatable }: Item): boolean {
+  if (action === 'CREATE' && !made) return sentAt > 0 || mistrusted !== undefined;
+  return steps === true && sentAt > 0 && repeatable !== true;
 }
 
 export type Kind = 'look up' | 'create' | 'update' | 'automatic update';

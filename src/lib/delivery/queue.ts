@@ -78,8 +78,8 @@ export class Queue {
    * @returns the rows of commands that wait no more, for theirs was the record
    */
   mistrust(rows: readonly Row[], until: number): Row[] {
-    for (const item of this.replayed.values()) item.mistrusted = until;
     for (const { id, status } of rows) if (status !== 'Pending') this.replayEnd(id, status === 'Failed');
+    for (const item of this.replayed.values()) item.mistrusted = until;
     return rows.filter(({ id, status }) => status === 'Pending' && !this.replayed.has(id));
   }
 
@@ -149,6 +149,7 @@ export class Queue {
       this.failed.delete(id);
       const lookFor = isInDoubt(item) && (item.action === 'UPDATE' || item.made !== undefined);
       Object.assign(item, { since: at, retried: true, sentAt: lookFor ? item.sentAt : 0, resend: lookFor, next: 'send', failures: 0, checked: false, alone: false, refreshed: false });
+      delete item.mistrusted;
       this.lanes.add(this.laneName(item), item);
       back.push(item);
     }

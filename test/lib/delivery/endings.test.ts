@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { EndingParts } from '../../../src/lib/delivery/endings';
-import { cancelled, damaged, endCommands, endWaiting, givenUp, heldBack } from '../../../src/lib/delivery/endings';
+import { cancelled, damaged, endCommands, endLost, endWaiting, givenUp, heldBack } from '../../../src/lib/delivery/endings';
 import type { Item, Lane } from '../../../src/lib/delivery/lanes';
 import type { DeliveryOptions } from '../../../src/lib/delivery/options';
 import type { Ended } from '../../../src/lib/delivery/outcomes';
@@ -9,6 +9,7 @@ import { parseAddress } from '../../../src/lib/jira/address';
 import type { Entry } from '../../../src/lib/records/entry';
 import { Guids } from '../../../src/lib/records/guids';
 import type { Outcome, Row } from '../../../src/lib/records/row';
+import { pendingRow } from '../../../src/lib/records/row';
 import type { Command } from '../../../src/lib/ticket/command';
 import { VirtualClock } from '../../simulation/virtual-clock';
 
@@ -155,6 +156,25 @@ describe('a command whose record is damaged', () => {
     const error = 'Its record in the journal is damaged (byte 0): what it asked for is not known any more.';
     assert.deepEqual(damaged(add(create('a'))), { is: 'failed', code: 'JOURNAL', error: `${error} Send it again.` });
     assert.deepEqual(damaged(add(create('a'), { sentAt: 5 })), { is: 'failed', code: 'UNKNOWN_OUTCOME', error: `It is unknown whether Jira created the ticket. ${error}` });
+  });
+});
+
+describe('a command that a damaged journal has only the row of', () => {
+  it('ends with an unknown outcome, once that is on disk, and names its ticket', async () => {
+    const { parts, entries, outcomes } = world();
+    const row = (id: string, action: Row['action'], over: Partial<Row> = {}): Row => ({ ...pendingRow({ ...command(id), action: 'CREATE' }), action, attempts: 2, ...over });
+    await endLost(parts, [row('a', 'CREATE'), row('b', 'UPDATE'), row('c', 'CREATE', { ticketId: '7', ticketKey: 'NET-7' })]);
+    const story = 'Its record in the journal is damaged: what it asked for is not known any more.';
+    assert.deepEqual(outcomes.map((outcome) => [outcome.row.id, outcome.row.status, outcome.row.error, outcome.row.ticketKey]), [
+      ['a', 'Failed', `It is unknown whether Jira created the ticket. ${story}`, ''],
+      ['b', 'Failed', `It is unknown whether Jira carried out what was sent last. ${story}`, ''],
+      ['c', 'Failed', `NET-7 was created, but not all that was asked for is done: It is unknown whether Jira carried out what was sent last. ${story}`, 'NET-7'],
+    ]);
+    for (const outcome of outcomes) assert.deepEqual([outcome.code, outcome.node, outcome.row.attempts], ['UNKNOWN_OUTCOME', '', 2]);
+    assert.deepEqual(outcomes.map(({ row: { ticketId } }) => ticketId), ['', '', '7']);
+    assert.equal(entries.length, 3);
+    await endLost(parts, []);
+    assert.equal(entries.length, 3);
   });
 });
 

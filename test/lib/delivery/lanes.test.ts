@@ -295,11 +295,14 @@ describe('a command is in doubt', () => {
     assert.equal(isInDoubt(item({ ...sent, steps: true })), true, 'a restart has forgotten what was sent');
     assert.equal(isInDoubt(item({ ...sent, steps: true, repeatable: false })), true);
     assert.equal(isInDoubt(update({ sentAt: 5, steps: true })), true);
+    assert.equal(isInDoubt(item({ mistrusted: 9 })), true, 'the journal is damaged');
   });
 
   it('and not where it surely was not carried out, or does no harm twice', () => {
     assert.equal(isInDoubt(item()), false);
     assert.equal(isInDoubt(item({ steps: true })), false);
+    assert.equal(isInDoubt(item({ ...sent, sentAt: 0, steps: true, mistrusted: 9 })), false, 'its step was refused, say');
+    assert.equal(isInDoubt(update({ mistrusted: 9 })), false);
     assert.equal(isInDoubt(item(sent)), false);
     assert.equal(isInDoubt(item({ ...sent, steps: true, repeatable: true })), false);
     assert.equal(isInDoubt(update({ sentAt: 5 })), false);

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import type { Item, Lane } from '../../../src/lib/delivery/lanes';
+import { isInDoubt } from '../../../src/lib/delivery/lanes';
 import type { Ledger } from '../../../src/lib/delivery/ledger';
 import { Queue } from '../../../src/lib/delivery/queue';
 import type { Entry } from '../../../src/lib/records/entry';
 import { Guids } from '../../../src/lib/records/guids';
+import type { Row } from '../../../src/lib/records/row';
 import { pendingRow } from '../../../src/lib/records/row';
 import type { Command } from '../../../src/lib/ticket/command';
 
@@ -140,6 +142,56 @@ describe('the queue, read back', () => {
     queue.forgetFailed(() => false);
     assert.equal(queue.canRetry('a'), false);
     assert.deepEqual(queue.retry(['a'], 1), []);
+  });
+});
+
+describe('the queue of a damaged journal', () => {
+  const until = 99;
+  const asked = Date.parse('2026-11-23T10:00:00.000Z');
+  const row = (one: Command, status: Row['status']): Row => ({ ...pendingRow(one), status });
+
+  function mistrusted(entries: Entry[], rows: Row[] = []): { queue: Queue; lost: Row[]; items: Item[] } {
+    const queue = new Queue(new Guids());
+    for (const entry of entries) queue.replay(entry, { ...position });
+    const lost = queue.mistrust(rows, until);
+    queue.start();
+    return { queue, lost, items: [...queue.lanes.all()].map(([, item]) => item) };
+  }
+
+  it('has what the log says, and tells whose commands are gone', () => {
+    const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((id) => command(id, 'CREATE', id)) as [Command, Command, Command, Command];
+    const rows = [row(a, 'Failed'), row(b, 'Ok'), row(c, 'Pending'), row(d, 'Pending'), row(command('e', 'CREATE', 'e'), 'Failed')];
+    const { queue, lost, items } = mistrusted([a, b, c].map(accepted), rows);
+    assert.deepEqual(items.map(({ id }) => id), ['c']);
+    assert.deepEqual(['a', 'b', 'e'].map((id) => queue.canRetry(id)), [true, false, false]);
+    assert.deepEqual(lost, [row(d, 'Pending')]);
+    const [back] = queue.retry(['a'], 5);
+    assert.equal(back?.mistrusted, undefined);
+  });
+
+  it('looks up each create that waits, and is in doubt about it', () => {
+    const { items } = mistrusted([accepted(command('a', 'CREATE', 'g')), accepted(command('b', 'UPDATE', 'h')), accepted(command('c', 'CREATE', 'i')), { kind: 'sending', ids: ['c'], at: 7 }]);
+    assert.deepEqual(items.map(({ next, sentAt, mistrusted: doubted }) => [next, sentAt, doubted]), [['look up', 0, until], ['send', 0, until], ['look up', 7, until]]);
+    assert.deepEqual(items.map(isInDoubt), [true, false, true]);
+  });
+
+  it('looks for the steps that may have been carried out, and for those after them', () => {
+    const withComment = (id: string, action: Command['action']): Entry => accepted({ ...command(id, action, id), fields: { comment: 'x' } });
+    const entries = [withComment('a', 'UPDATE'), withComment('b', 'CREATE'), withComment('c', 'UPDATE'), accepted(command('d', 'UPDATE', 'd'))];
+    const { queue, items } = mistrusted([...entries, { kind: 'made', id: 'b', guid: 'b', at: 0, made }, { kind: 'sending', ids: ['c'], at: 7 }]);
+    const doubts = (): unknown[] => items.map(({ sentAt, resend, next }) => [sentAt, resend, next]);
+    // What is known to have been sent is not sent again by itself.
+    assert.deepEqual(doubts(), [[asked, true, 'send'], [asked, true, 'send'], [7, undefined, 'send'], [0, undefined, 'send']]);
+    for (const item of items) queue.stepped(item, 1);
+    assert.deepEqual(doubts(), [[asked, true, 'send'], [asked, true, 'send'], [asked, true, 'send'], [0, false, 'send']]);
+    assert.deepEqual(items.map(({ done, failures }) => [done, failures]), items.map(() => [1, 0]));
+  });
+
+  it('retries without a doubt of before', () => {
+    const { queue, items: [item] } = mistrusted([accepted(command('a', 'CREATE', 'g'))]);
+    queue.end(item as Item, true);
+    queue.lanes.release((item as Item).lane as Lane);
+    assert.equal(queue.retry(['a'], 5)[0]?.mistrusted, undefined);
   });
 });
 
