@@ -61,12 +61,22 @@ describe('a journal that was damaged', () => {
     assert.deepEqual(end.entries, [0, 2, 3].map(entry));
     assert.deepEqual(end.positions, [0, 2, 3].map((n) => end.places[n]));
     assert.deepEqual(end.damage, [end.places[1]]);
+    assert.match(end.begin ?? '', /^[\da-f]{8} \{"kind":"progress","id":"id-1 [^_]*\}_$/);
 
     // A line feed where there was none makes an empty line, and a record without its beginning.
     const begin = await damage((bytes, places) => bytes.write('\n', (places[1] as Position).offset));
     const { offset, length } = begin.places[1] as Position;
     assert.deepEqual(begin.entries, [0, 2, 3].map(entry));
     assert.deepEqual(begin.damage, [{ offset, length: 1 }, { offset: offset + 1, length: length - 1 }]);
+  });
+
+  it('tells of a long one no more than says which it was', async () => {
+    const disk = memoryDisk();
+    const { journal } = await readBack(disk);
+    await journal.append([entryOf(5_000, 1)]);
+    await journal.close();
+    await (await disk.open(path)).write(Buffer.from('X'), 3_000);
+    assert.equal((await readBack(disk)).journal.damage[0]?.begin.length, 126);
   });
 
   it('opens whatever stands in the file', async () => {

@@ -118,14 +118,15 @@ describe('the ledger', () => {
     for (const n of [1, 2, 3, 4]) await first.ledger.append([entry(n)]);
     await first.ledger.close();
     const whole = await opened(disk);
-    assert.deepEqual([whole.entries, whole.told], [[1, 2, 3, 4].map(entry), []]);
+    assert.deepEqual([whole.entries, whole.told, whole.ledger.isDamaged], [[1, 2, 3, 4].map(entry), [], false]);
     await whole.ledger.close();
     const { offset, length } = whole.positions[1] as Position;
     const file = await disk.open(path);
     await file.write(Buffer.from('X'), offset + 30);
     await file.truncate((await file.size()) - 5);
-    const { entries, told } = await opened(disk);
+    const { entries, told, ledger } = await opened(disk);
     assert.deepEqual(entries, [1, 3].map(entry));
+    assert.equal(ledger.isDamaged, true);
     assert.deepEqual(told, [
       `error: Journal /j.jsonl: ${length} damaged bytes at ${offset} were passed over; the record that stood there is lost. It began: d3204a11 {"kind":"progress","iX":"id-2 ··\\n\\"","attempts":2,"sentAt":0}`,
       `warn: Journal /j.jsonl: ${length - 5} bytes cut off by a crash were dropped; they had not been acknowledged.`,
