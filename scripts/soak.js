@@ -12,7 +12,7 @@ const npmTest = (only, env) => [path.join(__dirname, 'test.js'), ['--only', only
  * `--only <name>` runs one.
  */
 const soaks = {
-  histories: npmTest('simulation', { HISTORIES: '100000', ROT: '5000', LIMITED: '100000' }),
+  histories: npmTest('simulation', { HISTORIES: '100000', ROT: '5000', CLOCK_SETS: '5000', LIMITED: '100000' }),
   kills: npmTest('reliability', { KILLS: '10000', KILLS_NODE_RED: '200' }),
   flips: npmTest('unit', { FLIPS: 'all' }),
   fuzz: npmTest('unit', { FUZZ_RUNS: '1000000' }),

@@ -40,7 +40,17 @@ export interface History {
   compactions: number;
   /** How many bytes the disk has changed by itself. */
   rotten: number;
+  /** How often the clock was set. */
+  clockSets: number;
   weather: Weather;
+}
+
+/** What most histories are spared. */
+export interface Worse {
+  /** The disk changes a byte of the journal now and then, while no process has it. */
+  rots?: boolean;
+  /** The clock is set now and then, by up to three days. */
+  sets?: boolean;
 }
 
 const hour = 3_600_000;
@@ -54,22 +64,22 @@ export const updatePeriod = 60_000;
  * One history of at least a day: commands at random moments, Jira in random weather, the process killed and the power cut now and then.
  * Everything follows from the seed, so that a history can be played again to the letter.
  *
- * @param rots whether the disk changes a byte of the journal now and then, while no process has it
+ * @param worse what happens besides, which not all promises are made for
  */
-export async function play(seed: number, hours = 24, rots = false): Promise<History> {
+export async function play(seed: number, hours = 24, { rots = false, sets = false }: Worse = {}): Promise<History> {
   const random = seeded(seed);
   const clock = new VirtualClock();
-  const start = clock.now();
+  const start = clock.steady();
   const disk = new CrashDisk(clock, random);
   const weather = randomWeather(random, start, hours);
   const lines: string[] = [];
   const say = (text: string): void => {
-    lines.push(`${((clock.now() - start) / 1_000).toFixed(3)} s ${text}`);
+    lines.push(`${((clock.steady() - start) / 1_000).toFixed(3)} s ${text}`);
   };
   let calm = false;
   const jira = new VirtualJira({ clock, indexLag: () => random() * weather.indexLag, latency: () => 10 + random() * 200, cloud: random() < 0.5 });
   jira.fault = (request) => {
-    const fault = calm ? undefined : faultIn(weather, random, clock.now(), request);
+    const fault = calm ? undefined : faultIn(weather, random, clock.steady(), request);
     say(`${request.method} ${request.path} → ${fault ? JSON.stringify(fault) : 'ok'}`);
     return fault;
   };
@@ -102,7 +112,7 @@ export async function play(seed: number, hours = 24, rots = false): Promise<Hist
     let dead = false;
     const alive = (): boolean => !dead;
     const processDisk = disk.forProcess(alive);
-    const processClock: Clock = { now: () => clock.now(), after: (ms, task) => clock.after(ms, () => alive() && task()) };
+    const processClock: Clock = { now: () => clock.now(), steady: () => clock.steady(), after: (ms, task) => clock.after(ms, () => alive() && task()) };
     const opening = Delivery.open({
       settings: { ...settings, logMax: 100_000, updateMax, updatePeriod, marker: label ? 'label' : 'property', giveUpAfter: 30 * hour, bodiesInMemory, compactFrom },
       address: parseAddress('https://jira.example.com', ''),
@@ -134,7 +144,7 @@ export async function play(seed: number, hours = 24, rots = false): Promise<Hist
       events: {
         onOutcome: (outcome) => {
           told.push(outcome);
-          if (outcome.code === 'JOURNAL' && !(clock.now() >= badDisk[0] && clock.now() <= badDisk[1])) groundless.push(outcome.row);
+          if (outcome.code === 'JOURNAL' && !(clock.steady() >= badDisk[0] && clock.steady() <= badDisk[1])) groundless.push(outcome.row);
           say(`outcome ${outcome.row.id} ${outcome.row.action} ${outcome.row.status} ${outcome.row.ticketKey} ${outcome.row.error}`);
         },
         onRow: (row) => {
@@ -223,10 +233,10 @@ export async function play(seed: number, hours = 24, rots = false): Promise<Hist
     soon(0.2, () => (doomed = true));
   };
   const passTo = async (moment: number): Promise<void> => {
-    while (clock.now() < moment) {
+    while (clock.steady() < moment) {
       let there = false;
-      clock.after(moment - clock.now(), () => (there = true));
-      await clock.until(() => there || doomed, moment - clock.now());
+      clock.after(moment - clock.steady(), () => (there = true));
+      await clock.until(() => there || doomed, moment - clock.steady());
       if (!doomed) continue;
       doomed = false;
       await crash(random() < 0.6);
@@ -246,6 +256,14 @@ export async function play(seed: number, hours = 24, rots = false): Promise<Hist
     const asked = luck < 0.6 ? delivery.retry(some(hands.retried)) : luck < 0.8 ? delivery.cancel(some([])) : delivery.drop(some(hands.dropped));
     // The disk may refuse it.
     asked.catch((error: unknown) => say(`refused: ${(error as Error).message}`));
+  };
+
+  let clockSets = 0;
+  const setClock = (): void => {
+    clockSets += 1;
+    const ms = Math.round((random() < 0.5 ? -1 : 1) * random() ** 3 * 72 * hour);
+    say(`the clock is set by ${ms} ms`);
+    clock.set(clock.now() + ms);
   };
 
   const end = start + hours * hour;
@@ -274,14 +292,20 @@ export async function play(seed: number, hours = 24, rots = false): Promise<Hist
     const at = start + random() * hours * hour;
     const until = at + random() * hour;
     const fail = (): void => {
-      badDisk = [clock.now(), Infinity];
+      badDisk = [clock.steady(), Infinity];
       disk.fault = (call) => (call === 'write' ? 'ENOSPC' : call === 'sync' || random() < 0.3 ? 'EIO' : undefined);
     };
     const mend = (): void => {
-      badDisk[1] = clock.now() + 1_000;
+      badDisk[1] = clock.steady() + 1_000;
       disk.fault = () => undefined;
     };
     plan.push({ at, act: fail }, { at: until, act: mend });
+  }
+  if (sets) {
+    for (let i = 1 + Math.floor(random() * 4); i > 0; i--) {
+      const burst = plan[Math.floor(random() * plan.length)];
+      plan.push({ at: (burst?.at ?? start) + random() * 20_000, act: setClock });
+    }
   }
   plan.sort((a, b) => a.at - b.at);
   for (const { at, act } of plan) {
@@ -296,5 +320,5 @@ export async function play(seed: number, hours = 24, rots = false): Promise<Hist
   const { log, statistics } = running.delivery.records;
   const counters = statistics.read();
   running.kill();
-  return { seed, lines, accepted, told, groundless, hands, rows: log.list(), created: counters.create.total, updated: counters.update.total, jira, crashes, compactions, rotten, weather };
+  return { seed, lines, accepted, told, groundless, hands, rows: log.list(), created: counters.create.total, updated: counters.update.total, jira, crashes, compactions, rotten, clockSets, weather };
 }

@@ -8,7 +8,12 @@ import { updateMax, updatePeriod } from './history';
  *
  * @returns every broken promise, in words
  */
-export function judge({ accepted, told, groundless, hands, rows, created, updated, jira }: History): string[] {
+export function judge(history: History): string[] {
+  return [...judgeTickets(history), ...judgeUpdateSettings(history)];
+}
+
+/** What holds also where the clock is set meanwhile. */
+export function judgeTickets({ accepted, told, groundless, hands, rows, created, updated, jira }: History): string[] {
   const broken: string[] = [];
   const rowOf = new Map(rows.map((row) => [row.id, row]));
   const tellings = new Map<string, number>();
@@ -53,20 +58,6 @@ export function judge({ accepted, told, groundless, hands, rows, created, update
     if (count > 0 && row?.ticketKey === '') broken.push(`${id}: has a comment, and names no ticket`);
   }
 
-  // Update Settings, also across restarts: whatever comes of a request, it counts.
-  const automatic = new Set(accepted.filter(({ action, type }) => action === 'UPDATE' && type === 'Automatic').map(({ id }) => id));
-  const manual = accepted.filter(({ action, type }) => action === 'UPDATE' && type === 'Manual');
-  // A manual update does not wait, and takes those before it along; what comes after it may have its field.
-  const hadEnded = (id: string, at: number): boolean => Date.parse(rowOf.get(id)?.finished ?? '') < at; // of a row that was dropped nobody knows
-  const mayHaveManual = (field: string, at: number): boolean => manual.some(({ id, time, fields }) => field in fields && Date.parse(time) <= at && !hadEnded(id, at));
-  const isAutomatic = (fields: JsonObject, at: number): boolean => Object.entries(fields).every(([field, value]) => automatic.has(String(value)) && !mayHaveManual(field, at));
-  const puts = jira.requests.filter(({ request: { method, body } }) => method === 'PUT' && isObject(body) && isObject(body['fields']));
-  const sentAt = puts.filter(({ at, request }) => isAutomatic((request.body as { fields: JsonObject }).fields, at)).map(({ at }) => at);
-  for (const [n, at] of sentAt.entries()) {
-    const earlier = sentAt[n - updateMax];
-    if (earlier !== undefined && at - earlier < updatePeriod) broken.push(`${updateMax + 1} automatic updates within ${at - earlier} ms`);
-  }
-
   let okCreates = 0;
   let okUpdates = 0;
   for (const row of rows) {
@@ -100,6 +91,25 @@ export function judge({ accepted, told, groundless, hands, rows, created, update
     if (action !== 'UPDATE' || row?.status !== 'Ok') continue;
     const [field] = Object.keys(fields);
     if (!jira.ledger.some((line) => line.action === 'update' && line.key === row.ticketKey && field !== undefined && field in line.fields)) broken.push(`${id}: Ok, but Jira has no such update`);
+  }
+  return broken;
+}
+
+/** Also across restarts: whatever comes of a request, it counts. */
+function judgeUpdateSettings({ accepted, rows, jira }: History): string[] {
+  const broken: string[] = [];
+  const rowOf = new Map(rows.map((row) => [row.id, row]));
+  const automatic = new Set(accepted.filter(({ action, type }) => action === 'UPDATE' && type === 'Automatic').map(({ id }) => id));
+  const manual = accepted.filter(({ action, type }) => action === 'UPDATE' && type === 'Manual');
+  // A manual update does not wait, and takes those before it along; what comes after it may have its field.
+  const hadEnded = (id: string, at: number): boolean => Date.parse(rowOf.get(id)?.finished ?? '') < at; // of a row that was dropped nobody knows
+  const mayHaveManual = (field: string, at: number): boolean => manual.some(({ id, time, fields }) => field in fields && Date.parse(time) <= at && !hadEnded(id, at));
+  const isAutomatic = (fields: JsonObject, at: number): boolean => Object.entries(fields).every(([field, value]) => automatic.has(String(value)) && !mayHaveManual(field, at));
+  const puts = jira.requests.filter(({ request: { method, body } }) => method === 'PUT' && isObject(body) && isObject(body['fields']));
+  const sentAt = puts.filter(({ at, request }) => isAutomatic((request.body as { fields: JsonObject }).fields, at)).map(({ at }) => at);
+  for (const [n, at] of sentAt.entries()) {
+    const earlier = sentAt[n - updateMax];
+    if (earlier !== undefined && at - earlier < updatePeriod) broken.push(`${updateMax + 1} automatic updates within ${at - earlier} ms`);
   }
   return broken;
 }

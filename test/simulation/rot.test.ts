@@ -31,7 +31,7 @@ describe('simulated histories on a disk that rots', function () {
     let rotten = 0;
     const broken: string[] = [];
     for (let seed = firstSeed; seed < firstSeed + histories; seed += 1) {
-      const history = await play(seed, 24, true);
+      const history = await play(seed, 24, { rots: true });
       commands += history.accepted.length;
       rotten += history.rotten;
       const wrong = judge(history);

@@ -12,11 +12,17 @@ interface Entry {
 export class VirtualClock implements Clock {
   private entries = new Heap<Entry>(before);
   private order = 0;
+  private setBy = 0;
 
   constructor(private time = Date.parse('2026-11-23T08:00:00Z')) {}
 
   now(): number {
     return this.time;
+  }
+
+  /** What `now` would be, had it never been set. */
+  steady(): number {
+    return this.time - this.setBy;
   }
 
   after(ms: number, task: () => void): Timer {
@@ -39,6 +45,7 @@ export class VirtualClock implements Clock {
     }
     this.entries = entries;
     this.time = time;
+    this.setBy += shift;
   }
 
   /**

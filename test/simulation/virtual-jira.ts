@@ -46,7 +46,7 @@ export interface VirtualJiraOptions {
   cloud?: boolean;
 }
 
-/** Jira as the delivery sees it, in memory and in virtual time; its ledger is what an oracle reads. */
+/** Jira as the delivery sees it, in memory and in virtual time, with a clock that nobody sets; its ledger is what an oracle reads. */
 export class VirtualJira implements JiraPort {
   readonly ledger: LedgerLine[] = [];
   readonly requests: Array<{ at: number; request: JiraRequest }> = [];
@@ -57,12 +57,12 @@ export class VirtualJira implements JiraPort {
 
   constructor(private readonly options: VirtualJiraOptions) {
     this.fault = options.fault ?? (() => undefined);
-    this.additions = new VirtualAdditions(() => options.clock.now());
+    this.additions = new VirtualAdditions(() => options.clock.steady());
   }
 
   async send(request: JiraRequest): Promise<JiraAnswer> {
     const { clock } = this.options;
-    this.requests.push({ at: clock.now(), request });
+    this.requests.push({ at: clock.steady(), request });
     const fault = this.fault(request);
     if (!fault) {
       const latency = this.options.latency?.() ?? 20;
@@ -121,7 +121,7 @@ export class VirtualJira implements JiraPort {
   private make(body: Json | undefined): { issue: JsonObject } | { error: string } {
     const fields = isObject(body) && isObject(body['fields']) ? body['fields'] : {};
     if (typeof fields['summary'] !== 'string' || fields['summary'] === 'bad') return { error: 'You must specify a summary of the issue.' };
-    const now = this.options.clock.now();
+    const now = this.options.clock.steady();
     const number = this.issues.length + 1;
     const properties: Record<string, Json> = {};
     if (isObject(body) && Array.isArray(body['properties'])) {
@@ -141,7 +141,7 @@ export class VirtualJira implements JiraPort {
     const fields = isObject(body) && isObject(body['fields']) ? body['fields'] : {};
     if (fields['summary'] === 'bad') return answerOf(400, { errorMessages: [], errors: { summary: 'Bad.' } });
     Object.assign(issue.fields, fields);
-    this.ledger.push({ at: this.options.clock.now(), key: issue.key, action: 'update', guid: '', command: '', fields });
+    this.ledger.push({ at: this.options.clock.steady(), key: issue.key, action: 'update', guid: '', command: '', fields });
     return answerOf(204, undefined);
   }
 
@@ -153,7 +153,7 @@ export class VirtualJira implements JiraPort {
 
   /** As much of a search as the look-ups need: project, creation time, newest first, pages. */
   private search(query: Record<string, unknown>): JiraAnswer {
-    const now = this.options.clock.now();
+    const now = this.options.clock.steady();
     const jql = String(query['jql'] ?? '');
     const project = /project = "([^"]+)"/.exec(jql)?.[1];
     const minutes = /created >= "-(\d+)m"/.exec(jql)?.[1];

@@ -4,8 +4,10 @@ export interface Timer {
 
 /** Time as an argument, so that a test runs a day in a millisecond. */
 export interface Clock {
-  /** ms since 1970. */
+  /** ms since 1970. It may be set, forwards or back. */
   now(): number;
+  /** ms since some moment or other: nobody sets it, but it may stand still while the machine sleeps. */
+  steady(): number;
   after(ms: number, task: () => void): Timer;
 }
 
@@ -14,6 +16,7 @@ const longestTimeout = 2 ** 31 - 1;
 
 export const systemClock: Clock = {
   now: () => Date.now(),
+  steady: () => performance.now(),
   after(ms, task) {
     const timeout = setTimeout(task, Math.min(Math.max(0, ms), longestTimeout));
     return { cancel: () => clearTimeout(timeout) };

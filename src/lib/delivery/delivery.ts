@@ -8,11 +8,13 @@ import type { Command } from '../ticket/command';
 import type { ErrorCode } from '../ticket/error';
 import type { Timer } from './clock';
 import { delay } from './clock';
+import { ClockWatch } from './clock-watch';
 import { Directory } from './directory';
 import { concurrent, Dispatcher } from './dispatcher';
 import { cancelled, endLost, endWaiting, givenUp, heldBack } from './endings';
 import { Exchange } from './exchange';
 import { Gate } from './gate';
+import { kept } from './kept';
 import type { Item } from './lanes';
 import { isInDoubt } from './lanes';
 import { Ledger } from './ledger';
@@ -78,28 +80,36 @@ export class Delivery {
   ) {}
 
   /** Takes the journal, reads it back, and goes on with what waits. @throws {TicketError} CONFIG, JOURNAL */
-  static async open(options: DeliveryOptions): Promise<Delivery> {
-    const { settings, ports, address, events } = options;
+  static async open(given: DeliveryOptions): Promise<Delivery> {
+    const { settings, address, events } = given;
     const { timezone, day: dayOf } = localDay(settings.timezone);
     const records = new Records(settings.logMax);
     const queue = new Queue(records.guids, settings.bodiesInMemory);
     const window = new UpdateWindow(settings.updateMax, settings.updatePeriod);
-    const ledger = await Ledger.open(options, records, (entry, position) => {
+    const ledger = await Ledger.open(given, records, (entry, position) => {
       queue.replay(entry, position);
       if (entry.kind === 'sending' && entry.automaticUpdate) window.sent(window.reserve(), entry.at + sendingTakes);
+      if (entry.kind === 'clock') window.shift(entry.moved);
       if (entry.kind === 'snapshot') for (const at of entry.updateTimes) window.sent(window.reserve(), at);
     });
-    const lost = ledger.isDamaged ? queue.mistrust(records.log.list(), ports.clock.now() + settings.settleWindow) : [];
+    const clock = new ClockWatch(given.ports.clock, (moved) => {
+      // For the next start, which would give up what has not waited so long.
+      ledger.append([{ kind: 'clock', moved }]).catch(() => events.onStatus());
+    });
+    const options = { ...given, ports: { ...given.ports, clock } };
+    const { ports } = options;
+    const lost = ledger.isDamaged ? queue.mistrust(records.log.list(), clock.now() + settings.settleWindow) : [];
     queue.start();
     const gate = new Gate(ports.random);
+    clock.move(gate, window, queue);
     const { requestsMax, requestsPeriod, timeout } = settings;
     const limiter = ports.limiter({ requestsMax, requestsPeriod, concurrent, expiration: timeout * 2 + 10_000 });
-    const exchange = new Exchange(ports.client, address, limiter, gate, ports.clock, (response) => {
+    const exchange = new Exchange(ports.client, address, limiter, gate, clock, (response) => {
       // A response is worth a line, but not a failure of its own: the ledger shows the disk's trouble.
       ledger.append([{ kind: 'response', response }]).catch(() => events.onStatus());
     });
-    const preparation = new Preparation(exchange, address, settings.marker, timezone, ports.clock);
-    const dispatcher = new Dispatcher({ options, ledger, queue, gate, window, exchange, preparation, dayOf });
+    const preparation = new Preparation(exchange, address, settings.marker, timezone, clock);
+    const dispatcher = new Dispatcher({ options, ledger, queue, gate, window, exchange, preparation, dayOf, clockMoved: () => clock.moved });
     const delivery = new Delivery(options, records, timezone, dayOf, ledger, queue, gate, window, limiter, exchange, dispatcher, new Directory(preparation));
     gate.onHold = () => delivery.hold();
     await delivery.keepHouse();
@@ -110,7 +120,8 @@ export class Delivery {
 
   /** Accepts a command: it is Pending once it is on disk. Whatever becomes of it, exactly one outcome is told. */
   async accept(command: Command): Promise<void> {
-    const { settings, events } = this.options;
+    const { settings, events, ports } = this.options;
+    ports.clock.now(); // where it was set, that is noted before this command, which knows the new time
     if (this.queue.size >= settings.queueMax || this.queue.bytes >= settings.queueBytes) {
       const bytes = Math.round(this.queue.bytes / 2 ** 20);
       return this.refuse(command, 'QUEUE_FULL', `${this.queue.size} commands (${bytes} MiB) wait already, the most that may. Send it again when Jira has taken some.`);
@@ -243,7 +254,7 @@ export class Delivery {
       const since = clock.now() - this.records.prunedAt;
       if (since >= day || since < 0) await this.prune();
       await this.endWaiting((item) => givenUp(item, this.options));
-      await this.ledger.compactIfGrown(this.queue.bytes, () => this.waiting());
+      await this.ledger.compactIfGrown(this.queue.bytes, () => kept(this.queue, this.records.log, this.window.recent(clock.now())));
     } catch {
       this.options.events.onStatus(); // the ledger's trouble; it is tried again in a minute
     }
@@ -258,18 +269,6 @@ export class Delivery {
     } finally {
       this.dispatcher.dispatch();
     }
-  }
-
-  private waiting() {
-    this.queue.forgetFailed((id) => this.records.log.has(id));
-    const failed = this.queue.failedItems();
-    const items = [...Array.from(this.queue.lanes.all(), ([, item]) => item), ...failed].sort((a, b) => a.position.offset - b.position.offset);
-    const progress = items.filter(({ attempts, retried }) => attempts > 0 || retried).map(progressOf);
-    return {
-      kept: items.map(({ position }) => position),
-      progress: [...progress, { kind: 'failed' as const, ids: failed.map(({ id }) => id) }],
-      updateTimes: this.window.recent(this.options.ports.clock.now()),
-    };
   }
 
   /** The credentials were refused: automatic commands wait, a person who is looking is told at once. */
@@ -293,8 +292,4 @@ export class Delivery {
       this.dispatcher.dispatch();
     } else this.probing = this.options.ports.clock.after(probeEvery, () => void this.probe());
   }
-}
-
-function progressOf({ id, attempts, sentAt, retried, since, made, done }: Item): Entry {
-  return { kind: 'progress', id, attempts, sentAt, ...(retried ? { since } : {}), ...(made ? { made } : {}), ...(done === undefined ? {} : { done }) };
 }

@@ -49,6 +49,7 @@ export interface DispatcherParts {
   exchange: Exchange;
   preparation: Preparation;
   dayOf: (ms: number) => string;
+  clockMoved: () => number;
 }
 
 /** Takes what may go from the queue, has it sent or looked up, and brings each command to its outcome. */
@@ -73,6 +74,7 @@ export class Dispatcher {
       random,
       settleWindow: options.settings.settleWindow,
       settlePolicy: options.settings.settlePolicy,
+      clockMoved: parts.clockMoved,
       markSending: (items) => this.markSending(items),
       noteStep: (item, done) => this.noteStep(item, done),
       issueOpenAt: (key) => gate.pausedUntil([`issue:${key}`], clock.now()),

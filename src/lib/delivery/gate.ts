@@ -35,6 +35,11 @@ export class Gate {
     return until;
   }
 
+  /** The clock was moved by so many ms. */
+  shift(ms: number): void {
+    for (const pause of this.pauses.values()) pause.until += ms;
+  }
+
   /** Jira limits this scope: it pauses for at least `retryAfter` ms, and our own growing minimum. @returns until when (ms) */
   limited(scope: Scope, retryAfter: number | undefined, now: number): number {
     const strikes = (this.pauses.get(scope)?.strikes ?? 0) + 1;

@@ -14,10 +14,8 @@ export interface Item {
   readonly node: string;
   /** When it was asked for, ms since 1970. */
   readonly asked: number;
-  /** The same, or when it was sent on its way again by hand. */
+  /** Since when it waits: as asked, or later where it was sent on its way again by hand, or as the clock was moved. */
   since: number;
-  /** It was sent on its way again by hand. */
-  retried?: true;
   readonly position: Position;
   /** Where it waits: not always where it was put, for lanes join. */
   lane?: Lane;
@@ -194,6 +192,14 @@ export class Lanes {
     } else if (!existing) {
       lane.names.push(other);
       this.byName.set(other, lane);
+    }
+  }
+
+  /** The clock was moved by so many ms. */
+  shift(ms: number): void {
+    for (const lane of new Set(this.byName.values())) {
+      if (lane.wakeAt > 0) lane.wakeAt += ms;
+      if (lane.state === 'asleep') this.asleep.push(lane);
     }
   }
 

@@ -5,6 +5,7 @@ import { delay } from './clock';
 import { Journal } from './journal';
 import { JournalLock } from './journal-lock';
 import type { Position } from './journal-reader';
+import type { Kept } from './kept';
 import type { DeliveryOptions } from './options';
 
 /** After a failed write, the disk is tried again this much later, ms. */
@@ -101,7 +102,7 @@ export class Ledger {
    * @param bytes of what has no outcome yet: a journal that is mostly that has nothing to lose, and a long queue has no time for it at a start
    * @param waiting what has no outcome yet, moved in place, and how far it has come
    */
-  async compactIfGrown(bytes: number, waiting: () => { kept: Position[]; progress: Entry[]; updateTimes: number[] }): Promise<void> {
+  async compactIfGrown(bytes: number, waiting: () => Kept): Promise<void> {
     if (this.journal.size < Math.max(this.compactAt, bytes * 2)) return;
     const { records } = this;
     try {

@@ -19,6 +19,8 @@ export interface LookUpContext {
   random: Random;
   /** How long a create without an answer is looked for, ms. */
   settleWindow: number;
+  /** By how many ms the clock was moved meanwhile, at the most. */
+  clockMoved: () => number;
   settlePolicy: 'fail' | 'resend';
 }
 
@@ -29,7 +31,12 @@ const longestBetween = 30_000;
 const answeredWindow = 15_000;
 
 /** Clocks of ours and Jira's differ, and a request takes its time. */
-export const clockSkew = 120_000;
+const clockSkew = 120_000;
+
+/** What was sent may be there from this moment on, ms since 1970: where it is not known that it was sent, since it waits. */
+export function sentSince({ sentAt, since }: Item, { clockMoved }: Pick<LookUpContext, 'clockMoved'>): number {
+  return (sentAt === 0 ? since : sentAt) - clockSkew - clockMoved();
+}
 
 /**
  * Finds out whether creates with an unknown outcome were carried out. It asks again until a look-up that began after
@@ -56,7 +63,7 @@ export async function lookUpCreates(loaded: Loaded[], context: LookUpContext): P
 
 async function find(group: Loaded[], project: string | undefined, context: LookUpContext): Promise<MarkedTickets> {
   const { exchange, address, preparation, clock } = context;
-  const since = Math.min(...group.map(({ item }) => (item.sentAt === 0 ? item.since : item.sentAt))) - clockSkew;
+  const since = Math.min(...group.map(({ item }) => sentSince(item, context)));
   const wanted = group.map(({ item }) => (item.sentAt === 0 ? { guid: item.guid } : { guid: item.guid, command: item.id }));
   const checkOnly = group.some(({ item }) => item.sentAt === 0 && item.mistrusted === undefined);
   return findMarked(exchange, address, await preparation.flavour(), wanted, {

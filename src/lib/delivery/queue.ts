@@ -46,7 +46,7 @@ export class Queue {
         if (entry.made) this.replayMade(entry.id, entry.made);
         this.replayStep(entry.id, entry.done ?? 0, entry.sentAt);
         this.progress(entry.id, entry.sentAt, entry.attempts);
-        if (entry.since !== undefined) this.replayRetried(entry.id, entry.since);
+        if (entry.since !== undefined) this.replaySince(entry.id, entry.since);
         break;
       case 'made':
         this.replayMade(entry.id, entry.made);
@@ -62,6 +62,9 @@ export class Queue {
         break;
       case 'failed':
         for (const id of entry.ids) this.replayEnd(id, true);
+        break;
+      case 'clock':
+        this.shift(entry.moved);
         break;
       case 'retry':
         for (const item of this.retry(entry.ids, entry.at)) this.replayed.set(item.id, item);
@@ -127,6 +130,13 @@ export class Queue {
     doubt(item);
   }
 
+  /** The clock was moved by so many ms. */
+  shift(ms: number): void {
+    this.lanes.shift(ms);
+    for (const [, item] of this.lanes.all()) shiftItem(item, ms);
+    for (const item of this.failed.values()) shiftItem(item, ms);
+  }
+
   /** Takes out what has ended. */
   end(item: Item, failed: boolean): void {
     this.lanes.remove(item);
@@ -148,7 +158,7 @@ export class Queue {
       if (!item) continue;
       this.failed.delete(id);
       const lookFor = isInDoubt(item) && (item.action === 'UPDATE' || item.made !== undefined);
-      Object.assign(item, { since: at, retried: true, sentAt: lookFor ? item.sentAt : 0, resend: lookFor, next: 'send', failures: 0, checked: false, alone: false, refreshed: false });
+      Object.assign(item, { since: at, sentAt: lookFor ? item.sentAt : 0, resend: lookFor, next: 'send', failures: 0, checked: false, alone: false, refreshed: false });
       delete item.mistrusted;
       this.lanes.add(this.laneName(item), item);
       back.push(item);
@@ -198,9 +208,9 @@ export class Queue {
     if (item) Object.assign(item, { done, sentAt });
   }
 
-  private replayRetried(id: string, since: number): void {
+  private replaySince(id: string, since: number): void {
     const item = this.replayed.get(id);
-    if (item) Object.assign(item, { since, retried: true });
+    if (item) item.since = since;
   }
 
   private progress(id: string, sentAt: number, attempts: number): void {
@@ -214,4 +224,10 @@ export class Queue {
 /** A step that may have been sent without our knowing is looked for, and sent where it is not there. */
 function doubt(item: Item): void {
   if (item.mistrusted !== undefined && item.steps && item.sentAt === 0) Object.assign(item, { sentAt: item.since, resend: true });
+}
+
+function shiftItem(item: Item, ms: number): void {
+  item.since += ms;
+  if (item.sentAt > 0) item.sentAt += ms;
+  if (item.mistrusted !== undefined) item.mistrusted += ms;
 }

@@ -13,7 +13,7 @@ import { Paused } from './exchange';
 import type { Item } from './lanes';
 import type { Loaded } from './load';
 import type { LookUpContext } from './look-ups';
-import { clockSkew, windowOf } from './look-ups';
+import { sentSince, windowOf } from './look-ups';
 import type { Result } from './result';
 import { afterBackoff, failed, paused, resultOfError } from './result';
 import { sendMarked } from './send-marked';
@@ -88,7 +88,7 @@ async function sendStep(step: Step, item: Item, about: StepContext, context: Ste
   const once = step.kind === 'comment' || step.kind === 'attachment';
   if (once && item.sentAt > 0) {
     const begun = context.clock.now();
-    if (await isThere(step, item.sentAt - clockSkew, about)) return doneAlready;
+    if (await isThere(step, sentSince(item, context), about)) return doneAlready;
     const undecided = notThere(item, step.kind, begun, context);
     if (undecided) return undecided;
   }

@@ -23,6 +23,11 @@ export class UpdateWindow {
     return Math.min(at, now) + this.period + 1;
   }
 
+  /** The clock was moved by so many ms. */
+  shift(ms: number): void {
+    for (const slot of this.slots) slot.at += ms;
+  }
+
   /** Takes a place before anything is sent, so that two do not take the same one. */
   reserve(): Slot {
     const slot = { at: Infinity };

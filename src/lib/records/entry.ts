@@ -30,13 +30,15 @@ export type Entry =
   | { kind: 'clear'; table: 'tickets' | 'responses' }
   /** Failed commands go on their way again, by hand, at `at` ms. */
   | { kind: 'retry'; ids: string[]; at: number }
+  /** The clock was moved by so many ms, or the machine slept: since then what waits has waited for so much less. */
+  | { kind: 'clock'; moved: number }
   /** Failed rows are taken out of the log by hand. */
   | { kind: 'remove'; ids: string[] }
   /** Rows that ended before `before` are removed, guids not used since `guidsBefore` forgotten; it ran at `at` (ms). */
   | { kind: 'prune'; at: number; before: string; guidsBefore: number }
   /** First of a compacted journal: the next `kept` commands are waiting ones whose rows follow by themselves. The first versions kept no `days`. */
   | { kind: 'snapshot'; kept: number; counters: Counters; days?: DayCount[]; prunedAt: number; updateTimes: number[] }
-  /** In a compacted journal: how far a waiting command had come, and since when (ms) it waits where it was retried. */
+  /** In a compacted journal: how far a waiting command had come, and since when (ms) it waits where that is not when it was asked for. */
   | { kind: 'progress'; id: string; attempts: number; sentAt: number; since?: number; made?: Made; done?: number }
   /** In a compacted journal: these have failed, and their bodies are kept for a retry. */
   | { kind: 'failed'; ids: string[] }

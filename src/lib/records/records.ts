@@ -73,6 +73,7 @@ export class Records {
         this.guids.set(entry.guid, entry.ticket);
         break;
       case 'sending':
+      case 'clock':
       case 'returned':
       case 'progress':
       case 'step':

@@ -12,14 +12,14 @@ const noticeEvery = 250;
  */
 export function tellEditor(RED: NodeAPI, id: string, connection: Pick<Connection, 'onRecords' | 'onStatus'>): () => void {
   let telling: NodeJS.Timeout | undefined;
-  let toldAt = 0;
+  let toldAt = -Infinity;
 
   const tell = (): void => {
     telling ??= setTimeout(() => {
       telling = undefined;
-      toldAt = Date.now();
+      toldAt = performance.now();
       RED.comms.publish(`jira-tickets/${id}`, {}, false);
-    }, Math.max(0, toldAt + noticeEvery - Date.now()));
+    }, Math.max(0, toldAt + noticeEvery - performance.now()));
   };
 
   const unsubscribe = [connection.onRecords(tell), connection.onStatus(tell)];

@@ -36,7 +36,7 @@ export class Connection {
   private readonly statusListeners = new Set<() => void>();
   private stale = { records: false, status: false };
   private renewing: NodeJS.Timeout | undefined;
-  private renewedAt = 0;
+  private renewedAt = -Infinity;
   private renewalTook = 0;
   /** Told once, not at every change. */
   private storeTrouble = '';
@@ -151,10 +151,10 @@ export class Connection {
 
   private renew(what: 'records' | 'status'): void {
     this.stale[what] = true;
-    const wait = Math.max(0, this.renewedAt + Math.max(renewEvery, this.renewalTook * renewShare) - Date.now());
+    const wait = Math.max(0, this.renewedAt + Math.max(renewEvery, this.renewalTook * renewShare) - performance.now());
     this.renewing ??= setTimeout(() => {
       this.renewing = undefined;
-      this.renewedAt = Date.now();
+      this.renewedAt = performance.now();
       const { records, status } = this.stale;
       this.stale = { records: false, status: false };
       if (records && this.delivery) {
@@ -162,7 +162,7 @@ export class Connection {
         for (const listener of this.recordListeners) this.guard(listener);
       }
       if (status) for (const listener of this.statusListeners) this.guard(listener);
-      this.renewalTook = Date.now() - this.renewedAt;
+      this.renewalTook = performance.now() - this.renewedAt;
     }, wait);
   }
 

@@ -90,8 +90,7 @@ describe('the queue, read back', () => {
     const [[, item]] = [...withTicket.lanes.all()] as [[unknown, Item]];
     assert.deepEqual([item.made, item.done, item.sentAt, item.next], [made, 2, 7, 'send']);
     const retried = only(replayed(create, { ...progress, since: 99 }));
-    assert.deepEqual([retried.since, retried.retried], [99, true]);
-    assert.deepEqual([back.since, back.retried], [Date.parse('2026-11-23T10:00:00.000Z'), undefined]);
+    assert.deepEqual([retried.since, back.since], [99, Date.parse('2026-11-23T10:00:00.000Z')]);
     assert.equal(replayed({ ...progress, id: 'nobody', since: 99, made, done: 1 }).size, 0);
   });
 
@@ -240,7 +239,7 @@ describe('the queue', () => {
     assert.deepEqual(queue.retry(['a'], since + 5), [item]);
     const { since: begins, ...back } = item;
     assert.equal(begins, since + 5);
-    assert.deepEqual({ ...back, lane: undefined }, { ...fresh, lane: undefined, retried: true, attempts: 3, checked: false, alone: false, refreshed: false, resend: false });
+    assert.deepEqual({ ...back, lane: undefined }, { ...fresh, lane: undefined, attempts: 3, checked: false, alone: false, refreshed: false, resend: false });
     assert.deepEqual(queue.retry(['a'], 0), [], 'it waits already');
   });
 

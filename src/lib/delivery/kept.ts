@@ -1,0 +1,28 @@
+import type { Entry } from '../records/entry';
+import type { Log } from '../records/log';
+import type { Position } from './journal-reader';
+import type { Item } from './lanes';
+import type { Queue } from './queue';
+
+/** What a rewritten journal has of the commands that wait, and of those that have failed and can be retried. */
+export interface Kept {
+  /** Their records, moved in place. */
+  kept: Position[];
+  /** How far they have come. */
+  progress: Entry[];
+  /** When automatic updates were sent, ms since 1970. */
+  updateTimes: number[];
+}
+
+/** @param log a command that has failed is kept while its row is there */
+export function kept(queue: Queue, log: Log, updateTimes: number[]): Kept {
+  queue.forgetFailed((id) => log.has(id));
+  const failed = queue.failedItems();
+  const items = [...Array.from(queue.lanes.all(), ([, item]) => item), ...failed].sort((a, b) => a.position.offset - b.position.offset);
+  const progress = items.filter(({ attempts, asked, since }) => attempts > 0 || since !== asked).map(progressOf);
+  return { kept: items.map(({ position }) => position), progress: [...progress, { kind: 'failed', ids: failed.map(({ id }) => id) }], updateTimes };
+}
+
+function progressOf({ id, attempts, sentAt, asked, since, made, done }: Item): Entry {
+  return { kind: 'progress', id, attempts, sentAt, ...(since === asked ? {} : { since }), ...(made ? { made } : {}), ...(done === undefined ? {} : { done }) };
+}
