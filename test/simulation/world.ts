@@ -57,6 +57,7 @@ export function virtualLimiter(clock: VirtualClock): (options: LimiterOptions) =
           });
           next();
         }),
+      shift: () => {},
       stop: () => {
         waiting.length = 0;
       },

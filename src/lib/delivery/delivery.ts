@@ -101,9 +101,9 @@ export class Delivery {
     const lost = ledger.isDamaged ? queue.mistrust(records.log.list(), clock.now() + settings.settleWindow) : [];
     queue.start();
     const gate = new Gate(ports.random);
-    clock.move(gate, window, queue);
-    const { requestsMax, requestsPeriod, timeout } = settings;
+        const { requestsMax, requestsPeriod, timeout } = settings;
     const limiter = ports.limiter({ requestsMax, requestsPeriod, concurrent, expiration: timeout * 2 + 10_000 });
+    clock.move(gate, window, queue, limiter);
     const exchange = new Exchange(ports.client, address, limiter, gate, clock, (response) => {
       // A response is worth a line, but not a failure of its own: the ledger shows the disk's trouble.
       ledger.append([{ kind: 'response', response }]).catch(() => events.onStatus());

@@ -89,15 +89,16 @@ export class Exchange implements JiraPort {
   }
 
   private async pass(request: JiraRequest, purpose: Purpose): Promise<JiraAnswer | NoAnswer> {
-    const begun = this.clock.now();
+    const time = new Date(this.clock.now()).toISOString();
+    const begun = this.clock.steady();
     const result = await this.trySend(request);
     this.judge(result, purpose);
     this.onResponse({
-      time: new Date(begun).toISOString(),
+      time,
       method: request.method,
       path: request.path,
       status: result instanceof NoAnswer ? 0 : result.status,
-      ms: this.clock.now() - begun,
+      ms: Math.round(this.clock.steady() - begun),
       rows: purpose.rows.join(' '),
       error: this.tell(request, result),
     });

@@ -115,8 +115,8 @@ export class JournalLock {
 
   /** A container that was killed leaves its lock to one with another host name: whether it lives, only time tells. */
   private async showsItself({ start, beat }: Holder): Promise<boolean> {
-    const end = this.clock.now() + silence;
-    while (this.clock.now() < end) {
+    const end = this.clock.steady() + silence;
+    while (this.clock.steady() < end) {
       await delay(this.clock, 1_000);
       const now = await this.readHolder();
       if (!now) return false;

@@ -3,6 +3,8 @@ import Bottleneck from 'bottleneck';
 export interface Limiter {
   /** Runs the job when it is its turn. */
   schedule<T>(job: () => Promise<T>): Promise<T>;
+  /** The clock was moved by so many ms. */
+  shift(ms: number): void;
   stop(): void;
 }
 
@@ -46,6 +48,11 @@ export function createLimiter({ requestsMax, requestsPeriod, concurrent, expirat
         if (requestsMax !== undefined) refillLater();
         return job();
       }),
+    shift(ms) {
+      // Bottleneck keeps the wall clock's moment of the next request, and cannot be told: an hour back, it would let nothing go for an hour.
+      const { _store: store } = bottleneck as unknown as { _store?: { _nextRequest?: number } };
+      if (store?._nextRequest !== undefined) store._nextRequest += ms;
+    },
     stop() {
       for (const refill of refills) clearTimeout(refill);
       refills.clear();

@@ -36,14 +36,16 @@ export function loginFailed(answer: JiraAnswer): LoginFailure | undefined {
 }
 
 /**
- * How long Jira asks to wait, in milliseconds from `nowMs`: Retry-After (seconds or an HTTP date), else X-RateLimit-Reset
- * (ISO 8601). undefined where neither says so; never negative, at most a day.
+ * How long Jira asks to wait, in milliseconds: Retry-After (seconds or an HTTP date), else X-RateLimit-Reset (ISO 8601). A moment is one
+ * of Jira's clock: it counts from the answer's Date, and from `nowMs` of ours where it has none. undefined where neither says so; never
+ * negative, at most a day.
  */
 export function retryAfterMs(answer: JiraAnswer, nowMs: number): number | undefined {
   const after = header(answer, 'retry-after').trim();
   if (/^\d+(?:\.\d+)?$/.test(after)) return bounded(Number(after) * 1_000);
   const reset = header(answer, 'x-ratelimit-reset').trim();
-  return untilDate(/^[A-Za-z]{3,9}, /, after, nowMs) ?? untilDate(/^\d{4}-\d{2}-\d{2}T/, reset, nowMs);
+  const from = Date.parse(header(answer, 'date')) || nowMs;
+  return untilDate(/^[A-Za-z]{3,9}, /, after, from) ?? untilDate(/^\d{4}-\d{2}-\d{2}T/, reset, from);
 }
 
 /** What a 429 slows down: that endpoint, writes to that issue, or everything (also for a reason that is not known). */
@@ -68,9 +70,9 @@ function isScopeMissing(answer: JiraAnswer): boolean {
   return isObject(answer.json) && typeof answer.json['message'] === 'string' && answer.json['message'].includes('scope does not match');
 }
 
-function untilDate(form: RegExp, text: string, nowMs: number): number | undefined {
+function untilDate(form: RegExp, text: string, from: number): number | undefined {
   const time = form.test(text) ? Date.parse(text) : NaN;
-  return Number.isNaN(time) ? undefined : bounded(time - nowMs);
+  return Number.isNaN(time) ? undefined : bounded(time - from);
 }
 
 function bounded(ms: number): number {

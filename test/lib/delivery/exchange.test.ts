@@ -16,7 +16,7 @@ describe('a request that the limiter gives up', () => {
     const clock = new VirtualClock();
     const jira = new VirtualJira({ clock });
     // As Bottleneck's expiration: it rejects, and the job runs on.
-    const limiter: Limiter = { schedule: (job) => new Promise((_, reject) => void (job().catch(reject), clock.after(1_000, () => reject(new Error('timed out'))))), stop: () => {} };
+    const limiter: Limiter = { schedule: (job) => new Promise((_, reject) => void (job().catch(reject), clock.after(1_000, () => reject(new Error('timed out'))))), shift: () => {}, stop: () => {} };
     const exchange = new Exchange(jira, parseAddress('https://jira.example.com', ''), limiter, new Gate(() => 0), clock, () => {});
     let result: unknown;
     const before = (): Promise<void> => new Promise((resolve) => clock.after(5_000, resolve));
@@ -28,7 +28,7 @@ describe('a request that the limiter gives up', () => {
 
   it('tells that it cannot be noted', async () => {
     const clock = new VirtualClock();
-    const exchange = new Exchange(new VirtualJira({ clock }), parseAddress('https://jira.example.com', ''), { schedule: (job) => job(), stop: () => {} }, new Gate(() => 0), clock, () => {});
+    const exchange = new Exchange(new VirtualJira({ clock }), parseAddress('https://jira.example.com', ''), { schedule: (job) => job(), shift: () => {}, stop: () => {} }, new Gate(() => 0), clock, () => {});
     const before = (): Promise<void> => Promise.reject(new TicketError('JOURNAL', 'full'));
     await assert.rejects(exchange.exchange(create, { operation: 'create', scopes: ['create'], rows: [], before }), { code: 'JOURNAL' });
   });
@@ -41,7 +41,7 @@ describe('a refused serverInfo', () => {
   function held(refused: RegExp) {
     const gate = new Gate(() => 0);
     const port = stubPort(({ path }) => answer(refused.test(path) ? 401 : 200, {}));
-    return { gate, exchange: new Exchange(port, address, { schedule: (job) => job(), stop: () => {} }, gate, new VirtualClock(), () => {}) };
+    return { gate, exchange: new Exchange(port, address, { schedule: (job) => job(), shift: () => {}, stop: () => {} }, gate, new VirtualClock(), () => {}) };
   }
 
   it('holds the connection while nothing else says that the credentials are good', async () => {

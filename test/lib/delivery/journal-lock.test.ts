@@ -65,6 +65,16 @@ describe('the lock of a journal', () => {
     assert.equal(taken, true);
   });
 
+  it('is not taken for the clock\'s sake, which is set while its holder is being watched', async () => {
+    const disk = memoryDisk();
+    await take(disk, identity(7, { host: 'b' }));
+    const refused = assert.rejects(take(disk, identity(8)), { code: 'JOURNAL' });
+    await clock.pass(5_000);
+    clock.set(clock.now() + 3_600_000);
+    await clock.pass(60_000);
+    await refused;
+  });
+
   it('is respected where somebody else takes it over while its holder is being watched', async () => {
     const disk = memoryDisk();
     await disk.create('/j.lock', JSON.stringify({ pid: 7, host: 'b', start: 'x' }));

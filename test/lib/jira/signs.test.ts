@@ -45,6 +45,10 @@ describe('how long Jira asks to wait', () => {
     [{ 'retry-after': 'Tue, 24 Nov 2026 09:00:00 GMT' }, 0],
     [{ 'x-ratelimit-reset': '2026-11-24T10:02:00Z' }, 120_000],
     [{ 'x-ratelimit-reset': '2026-11-20T10:02:00Z' }, 0],
+    // By Jira's clock, which may not be ours.
+    [{ 'retry-after': 'Tue, 24 Nov 2026 09:00:30 GMT', date: 'Tue, 24 Nov 2026 09:00:00 GMT' }, 30_000],
+    [{ 'x-ratelimit-reset': '2026-11-24T12:02:00Z', date: 'Tue, 24 Nov 2026 12:00:00 GMT' }, 120_000],
+    [{ 'retry-after': 'Tue, 24 Nov 2026 10:00:30 GMT', date: 'yesterday' }, 30_000],
     [{ 'retry-after': 'soon', 'x-ratelimit-reset': '2026-11-24T10:00:01Z' }, 1_000],
     [{ 'retry-after': '-5' }, undefined],
     [{ 'retry-after': 'Tue, 99 Foo 2026' }, undefined],
