@@ -27,6 +27,15 @@ describe('the gate', () => {
     assert.equal(gate.closedUntil(['create'], 7_000), 0);
   });
 
+  it('pauses as long where the clock is set', () => {
+    const gate = new Gate(() => 0);
+    const until = gate.limited('create', 5_000, 1_000);
+    gate.shift(-700);
+    assert.equal(gate.closedUntil(['create'], 400), until - 700);
+    gate.shift(9_000);
+    assert.equal(gate.closedUntil(['create'], 9_400), until + 8_300);
+  });
+
   it('comes back a little later than it may, and not always by as much, so that many do not come at once', () => {
     const [soon, late] = [0, 0.99].map((random) => new Gate(() => random).limited('create', 10_000, 0)) as [number, number];
     assert.ok(soon >= 10_000);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Fifo } from '../../../src/lib/delivery/fifo';
-import type { Item, Kind } from '../../../src/lib/delivery/lanes';
+import type { Item, Kind, Lane } from '../../../src/lib/delivery/lanes';
 import { isInDoubt, Lanes, mergeable } from '../../../src/lib/delivery/lanes';
 
 let ids = 0;
@@ -77,6 +77,33 @@ describe('lanes', () => {
     for (let now = 0; now <= 60; now += 10) for (let lane = lanes.take(now, all); lane; lane = lanes.take(now, all)) woken.push(lane.items[0]?.since ?? 0);
     assert.deepEqual(woken, [10, 20, 20, 30, 40, 50]);
     assert.equal(lanes.nextWake(), Infinity);
+  });
+
+  it('sleep as long where the clock is set', () => {
+    for (const ms of [-40, 40]) {
+      const lanes = new Lanes();
+      const [asleep, ready] = [item(), item()];
+      lanes.add('a', asleep);
+      lanes.release(lanes.take(100, all) as Lane, 150);
+      const lane = lanes.add('b', ready);
+      lanes.shift(ms);
+      assert.equal(lane.wakeAt, 0);
+      assert.equal(lanes.nextWake(), 150 + ms);
+      assert.equal(lanes.take(149 + ms, all)?.items[0], ready);
+      assert.equal(lanes.take(149 + ms, all), undefined);
+      assert.equal(lanes.take(150 + ms, all)?.items[0], asleep);
+      assert.equal(lanes.nextWake(), Infinity);
+    }
+  });
+
+  it('keep the moment to which they are put back where the clock is set meanwhile', () => {
+    const lanes = new Lanes();
+    lanes.add('a', item());
+    const lane = lanes.take(0, all) as Lane;
+    lane.wakeAt = 50;
+    lanes.shift(7);
+    lanes.release(lane, lane.wakeAt);
+    assert.equal(lanes.nextWake(), 57);
   });
 
   it('that are emptied while they sleep do not wake', () => {

@@ -144,6 +144,42 @@ describe('the queue, read back', () => {
   });
 });
 
+describe('the queue by a clock that is set', () => {
+  const asked = Date.parse('2026-11-23T10:00:00.000Z');
+  const [a, b, c] = [command('a', 'CREATE', 'g'), command('b', 'CREATE', 'h'), command('c', 'CREATE', 'i')] as [Command, Command, Command];
+  const times = ({ since, sentAt }: Item): number[] => [since, sentAt];
+
+  it('has what waits, and what has failed, move along', () => {
+    const queue = replayed(accepted(a), accepted(b), accepted(c), { kind: 'sending', ids: ['a', 'c'], at: 50 }, failed(c));
+    queue.shift(100);
+    assert.deepEqual([...Array.from(queue.lanes.all(), ([, item]) => item), ...queue.failedItems()].map(times), [[asked + 100, 150], [asked + 100, 0], [asked + 100, 150]]);
+  });
+
+  it('reads back that it was, before what came later', () => {
+    const queue = replayed(accepted(a), { kind: 'sending', ids: ['a'], at: 50 }, { kind: 'clock', moved: -20 }, accepted(b));
+    assert.deepEqual(Array.from(queue.lanes.all(), ([, item]) => times(item)), [[asked - 20, 30], [asked, 0]]);
+  });
+
+  it('looks for as long as what a damaged journal leaves in doubt', () => {
+    const queue = new Queue(new Guids());
+    queue.replay(accepted(a), { ...position });
+    queue.mistrust([], 7);
+    queue.start();
+    queue.shift(5);
+    assert.equal(only(queue).mistrusted, 12);
+    const sound = replayed(accepted(a));
+    sound.shift(5);
+    assert.equal(only(sound).mistrusted, undefined);
+  });
+
+  it('has lanes asleep move along', () => {
+    const queue = replayed(accepted(a));
+    queue.lanes.release(queue.lanes.take(0, () => true) as Lane, 50);
+    queue.shift(5);
+    assert.equal(queue.lanes.nextWake(), 55);
+  });
+});
+
 describe('the queue of a damaged journal', () => {
   const until = 99;
   const asked = Date.parse('2026-11-23T10:00:00.000Z');

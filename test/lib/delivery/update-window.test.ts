@@ -22,6 +22,18 @@ describe('Update Settings', () => {
     assert.equal(window.closedUntil(1_102), 1_301);
   });
 
+  it('wait as long where the clock is set', () => {
+    for (const ms of [-5_000, 5_000]) {
+      const window = new UpdateWindow(2, 1_000);
+      window.sent(window.reserve(), 10_000);
+      const underway = window.reserve();
+      window.shift(ms);
+      assert.equal(window.closedUntil(10_100 + ms), 11_001 + ms);
+      window.sent(underway, 10_500 + ms);
+      assert.deepEqual(window.recent(10_600 + ms), [10_000 + ms, 10_500 + ms]);
+    }
+  });
+
   it('are never exceeded in any period, whatever the moments', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 5 }), fc.array(fc.integer({ min: 0, max: 400 }), { maxLength: 60 }), (max, gaps) => {
