@@ -240,8 +240,8 @@ export class Delivery {
     this.house?.cancel();
     this.probing?.cancel();
     const { clock } = this.options.ports;
-    const deadline = clock.now() + closeWait;
-    while (this.dispatcher.busy && clock.now() < deadline) await delay(clock, 10);
+    const deadline = clock.steady() + closeWait;
+    while (this.dispatcher.busy && clock.steady() < deadline) await delay(clock, 10);
     this.limiter.stop();
     await this.ledger.close();
   }
