@@ -11,6 +11,8 @@ import type { LookUpContext } from './look-ups';
 interface Look {
   /** ms since 1970. */
   begun: number;
+  /** By how many ms the clock had been moved by then. */
+  clockMoved: number;
   /** Whose ticket it was to find: with it found, it went no further. */
   guid: string;
   tickets: Promise<MarkedTickets>;
@@ -56,9 +58,10 @@ export class TicketFinder {
     const kind = await this.context.preparation.markerKind();
     if (kind !== 'property') return this.look(guid, kind, project);
     const place = project ?? '';
+    const clockMoved = this.context.clockMoved();
     let last = this.looks.get(place);
     while (last !== undefined) {
-      const isNewEnough = last.begun >= since;
+      const isNewEnough = last.begun >= since && last.clockMoved === clockMoved;
       const tickets = await (isNewEnough ? last.tickets : last.tickets.catch(() => undefined));
       const sawAll = isNewEnough && tickets?.has(last.guid) === false;
       if (tickets !== undefined && (sawAll || tickets.has(guid))) return tickets;
@@ -66,7 +69,7 @@ export class TicketFinder {
       if (next === last) break;
       last = next;
     }
-    const look = { begun: this.context.clock.now(), guid, tickets: this.look(guid, kind, project) };
+    const look = { begun: this.context.clock.now(), clockMoved, guid, tickets: this.look(guid, kind, project) };
     this.looks.set(place, look);
     look.tickets.catch(() => this.looks.delete(place));
     return look.tickets;

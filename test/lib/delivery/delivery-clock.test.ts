@@ -86,6 +86,20 @@ describe('delivery by a clock that is set', () => {
     });
   }
 
+  it('takes no look of before for a new one', async () => {
+    const world = await World.open();
+    const update = { action: 'UPDATE' as const, fields: { summary: 'x' } };
+    const unknown = await world.accept(update);
+    await world.ended(1);
+    assert.equal(world.outcomeOf(unknown)?.status, 'Failed');
+    setBy(world, -hour);
+    world.jira.issues.push({ id: '10001', key: 'NET-1', created: world.clock.steady(), project: 'NET', fields: {}, properties: { 'node-red.jira-tickets': { guid: 'elsewhere', command: 'c' } } });
+    const known = await world.accept({ ...update, guid: 'elsewhere' });
+    await world.ended(2);
+    assert.equal(world.outcomeOf(known)?.ticketKey, 'NET-1');
+    await world.close();
+  });
+
   it('finds a comment that Jira took before', async () => {
     const world = await World.open();
     world.jira.fault = ({ path }) => (path.endsWith('/comment') ? { commit: 0 } : undefined);
