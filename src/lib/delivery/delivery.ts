@@ -99,7 +99,7 @@ export class Delivery {
     const options = { ...given, ports: { ...given.ports, clock } };
     const { ports } = options;
     const lost = ledger.isDamaged ? queue.mistrust(records.log.list(), clock.now() + settings.settleWindow) : [];
-    queue.start();
+    queue.start(clock.now());
     const gate = new Gate(ports.random);
         const { requestsMax, requestsPeriod, timeout } = settings;
     const limiter = ports.limiter({ requestsMax, requestsPeriod, concurrent, expiration: timeout * 2 + 10_000 });

@@ -86,6 +86,26 @@ describe('delivery by a clock that is set', () => {
     });
   }
 
+  it('is not misled by one that was behind at the start', async () => {
+    const world = await World.open();
+    world.jira.fault = (request) => (isCreate(request) ? { commit: 0 } : request.path.includes('/search') ? down() : undefined);
+    const lost = await world.accept();
+    await world.clock.until(() => world.jira.issues.length > 0);
+    world.jira.fault = down;
+    const waiting = await world.accept();
+    await world.close();
+    setBy(world, -6 * 24 * hour);
+    await world.start();
+    await world.clock.pass(minute);
+    setBy(world, 6 * 24 * hour);
+    world.jira.fault = (request) => (isCreate(request) ? { code: 'ECONNREFUSED', sent: false } : undefined);
+    await world.clock.pass(6 * minute);
+    assert.equal(world.outcomeOf(lost)?.ticketKey, 'NET-1');
+    await world.clock.pass(24 * hour);
+    assert.match(world.outcomeOf(waiting)?.error ?? '', /^Given up after 24 h/);
+    await world.close();
+  });
+
   it('takes no look of before for a new one', async () => {
     const world = await World.open();
     const update = { action: 'UPDATE' as const, fields: { summary: 'x' } };

@@ -9,6 +9,7 @@ import type { Row } from '../../../src/lib/records/row';
 import { pendingRow } from '../../../src/lib/records/row';
 import type { Command } from '../../../src/lib/ticket/command';
 
+const now = Date.parse('2026-11-23T11:00:00.000Z');
 const position = { offset: 0, length: 100 };
 const command = (id: string, action: Command['action'], guid: string): Command => ({ id, guid, action, type: 'Automatic', fields: {}, node: 'n', time: '2026-11-23T10:00:00.000Z' });
 const ended = (one: Command, ticketKey: string): Entry => ({ kind: 'outcome', outcome: { row: { ...pendingRow(one), status: 'Ok', ticketKey }, node: 'n', day: '' } });
@@ -33,7 +34,7 @@ function only(queue: Queue): Item {
 function replayed(...entries: Entry[]): Queue {
   const queue = new Queue(new Guids());
   for (const entry of entries) queue.replay(entry, { ...position });
-  queue.start();
+  queue.start(now);
   return queue;
 }
 
@@ -160,11 +161,18 @@ describe('the queue by a clock that is set', () => {
     assert.deepEqual(Array.from(queue.lanes.all(), ([, item]) => times(item)), [[asked - 20, 30], [asked, 0]]);
   });
 
+  it('counts from now what is of a later moment, for the clock is behind', () => {
+    const queue = new Queue(new Guids());
+    for (const entry of [accepted(a), accepted(b), accepted(c), { kind: 'sending' as const, ids: ['a', 'c'], at: now }, failed(c)]) queue.replay(entry, { ...position });
+    queue.start(asked - 5);
+    assert.deepEqual([...Array.from(queue.lanes.all(), ([, item]) => item), ...queue.failedItems()].map(times), [[asked - 5, asked - 5], [asked - 5, 0], [asked - 5, asked - 5]]);
+  });
+
   it('looks for as long as what a damaged journal leaves in doubt', () => {
     const queue = new Queue(new Guids());
     queue.replay(accepted(a), { ...position });
     queue.mistrust([], 7);
-    queue.start();
+    queue.start(now);
     queue.shift(5);
     assert.equal(only(queue).mistrusted, 12);
     const sound = replayed(accepted(a));
@@ -189,7 +197,7 @@ describe('the queue of a damaged journal', () => {
     const queue = new Queue(new Guids());
     for (const entry of entries) queue.replay(entry, { ...position });
     const lost = queue.mistrust(rows, until);
-    queue.start();
+    queue.start(now);
     return { queue, lost, items: [...queue.lanes.all()].map(([, item]) => item) };
   }
 
