@@ -101,7 +101,7 @@ export class Delivery {
     const lost = ledger.isDamaged ? queue.mistrust(records.log.list(), clock.now() + settings.settleWindow) : [];
     queue.start(clock.now());
     const gate = new Gate(ports.random);
-        const { requestsMax, requestsPeriod, timeout } = settings;
+    const { requestsMax, requestsPeriod, timeout } = settings;
     const limiter = ports.limiter({ requestsMax, requestsPeriod, concurrent, expiration: timeout * 2 + 10_000 });
     clock.move(gate, window, queue, limiter);
     const exchange = new Exchange(ports.client, address, limiter, gate, clock, (response) => {
