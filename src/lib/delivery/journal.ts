@@ -14,6 +14,9 @@ interface Write {
   reject: (error: Error) => void;
 }
 
+/** What Windows says of a name whose file is open, here or elsewhere. */
+const held = new Set(['EPERM', 'EACCES', 'EBUSY']);
+
 /** The most that one write and one sync carry together. */
 const groupBytes = 4 << 20;
 
@@ -34,6 +37,10 @@ export class Journal {
   private compacting: Promise<void> = Promise.resolve();
   /** Where the records stand that came while the file is being rewritten. */
   private appended: Position[] | undefined;
+  /** Under way while the file is closed, for another to take its name: what is to be read waits for it. */
+  private changing: Promise<void> | undefined;
+  /** The file was closed, and could not be opened again. */
+  private gone = false;
   /** Under way: a file is closed once they are through. */
   private readonly reads = new Set<Promise<Buffer>>();
 
@@ -85,6 +92,7 @@ export class Journal {
 
   /** @returns undefined where no whole record stands there @throws {TicketError} JOURNAL where it is closed, or the disk fails */
   async read(position: Position): Promise<Entry | undefined> {
+    if (this.changing) await this.changing;
     if (this.closed) throw new TicketError('JOURNAL', 'The journal is closed.');
     const reading = readWhole(this.file, position);
     this.reads.add(reading);
@@ -143,11 +151,7 @@ export class Journal {
       await this.quietly(async () => {
         await this.catchUp(copy, appended);
         await copy.sync();
-        await copy.replace();
-        this.named = false;
-        this.file = copy.file;
-        this.end = copy.size;
-        copy.movePositions();
+        await this.changeTo(copy);
       });
     } catch (error) {
       await copy.discard();
@@ -158,6 +162,43 @@ export class Journal {
     } finally {
       await this.letGo(old);
     }
+  }
+
+  private async changeTo(copy: JournalCopy): Promise<void> {
+    try {
+      await copy.replace();
+      this.use(copy);
+    } catch (error) {
+      if (!held.has((error as NodeJS.ErrnoException).code ?? '')) throw error;
+      const changing = this.closeAndChangeTo(copy);
+      this.changing = changing.catch(() => undefined);
+      await changing.finally(() => (this.changing = undefined));
+    }
+  }
+
+  private async closeAndChangeTo(copy: JournalCopy): Promise<void> {
+    await this.letGo(this.file);
+    try {
+      await copy.replace();
+    } catch (error) {
+      this.gone = true;
+      await this.reopen();
+      throw error;
+    }
+    this.use(copy);
+  }
+
+  private use(copy: JournalCopy): void {
+    this.named = false;
+    this.file = copy.file;
+    this.end = copy.size;
+    copy.movePositions();
+  }
+
+  private async reopen(): Promise<void> {
+    if (!this.gone) return;
+    this.file = await this.disk.open(this.path);
+    this.gone = false;
   }
 
   private async catchUp(copy: JournalCopy, appended: Position[]): Promise<void> {
@@ -227,6 +268,7 @@ export class Journal {
   }
 
   private async commit(groups: Buffer[][]): Promise<Position[][]> {
+    await this.reopen();
     if (this.broken) {
       // What a failed write left behind must not come back as an accepted command.
       await this.file.truncate(this.end);

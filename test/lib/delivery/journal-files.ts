@@ -4,6 +4,7 @@ import type { Position } from '../../../src/lib/delivery/journal-reader';
 import { encodeRecord } from '../../../src/lib/delivery/journal-record';
 import { memoryDisk } from '../../../src/lib/delivery/memory-disk';
 import type { Entry } from '../../../src/lib/records/entry';
+import { diskError } from '../../simulation/faulty-disk';
 
 export const path = '/j.jsonl';
 
@@ -85,4 +86,40 @@ export function watchedDisk(base = memoryDisk(), called: (call: string) => void 
   });
   const disk: Disk = { ...base, open: async (at) => watched(await base.open(at)) };
   return { disk, writes, reads, truncated };
+}
+
+/** A disk that takes no name from a file that is open, and nothing of one that was closed. */
+export function windowsDisk(trouble: () => { held: string; unopened: string }) {
+  const base = memoryDisk();
+  const handles: Array<{ at: string; isClosed: boolean }> = [];
+  const opened = (at: string): number => handles.filter((handle) => handle.at === at && !handle.isClosed).length;
+  const openFile = (file: DiskFile, at: string): DiskFile => {
+    const handle = { at, isClosed: false };
+    handles.push(handle);
+    const step = <T>(act: () => Promise<T>): Promise<T> => (handle.isClosed ? Promise.reject(diskError('EBADF')) : act());
+    return {
+      size: () => step(() => file.size()),
+      write: (bytes, position) => step(() => file.write(bytes, position)),
+      read: (into, position) => step(() => file.read(into, position)),
+      sync: () => step(() => file.sync()),
+      truncate: (size) => step(() => file.truncate(size)),
+      async close() {
+        handle.isClosed = true;
+      },
+    };
+  };
+  const disk: Disk = {
+    ...base,
+    async open(at) {
+      if (at === path && trouble().unopened !== '') throw diskError(trouble().unopened);
+      return openFile(await base.open(at), at);
+    },
+    async rename(from, to) {
+      if (opened(to) > 0) throw diskError('EPERM');
+      if (trouble().held !== '') throw diskError(trouble().held);
+      await base.rename(from, to);
+      for (const handle of handles) if (handle.at === from) handle.at = to;
+    },
+  };
+  return { disk, opened };
 }
