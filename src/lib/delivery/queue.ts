@@ -93,11 +93,9 @@ export class Queue {
    *   long once the clock is set
    */
   start(now: number): void {
-    for (const item of this.items()) {
-      item.since = Math.min(item.since, now);
-      item.sentAt = Math.min(item.sentAt, now);
-    }
+    for (const item of this.failed.values()) notLater(item, now);
     for (const [, item] of this.lanes.all()) {
+      notLater(item, now);
       if (item.action === 'UPDATE' || item.made) doubt(item);
       else if (item.sentAt > 0 || item.mistrusted !== undefined) item.next = 'look up';
     }
@@ -142,11 +140,8 @@ export class Queue {
   /** The clock was moved by so many ms. */
   shift(ms: number): void {
     this.lanes.shift(ms);
-    for (const item of this.items()) {
-      item.since += ms;
-      if (item.sentAt > 0) item.sentAt += ms;
-      if (item.mistrusted !== undefined) item.mistrusted += ms;
-    }
+    for (const item of this.failed.values()) shiftItem(item, ms);
+    for (const [, item] of this.lanes.all()) shiftItem(item, ms);
   }
 
   /** Takes out what has ended. */
@@ -194,12 +189,6 @@ export class Queue {
     return entry?.kind === 'command' ? entry.command : undefined;
   }
 
-  /** Those that wait, and those that have failed. */
-  private *items(): Generator<Item> {
-    for (const [, item] of this.lanes.all()) yield item;
-    yield* this.failed.values();
-  }
-
   /** The ticket's key where it is known: an update by key and one by guid are then in one lane. */
   private laneName({ action, guid, made }: Pick<Item, 'action' | 'guid' | 'made'>): string {
     if (action === 'CREATE') return made?.key ?? guid;
@@ -242,4 +231,15 @@ export class Queue {
 /** A step that may have been sent without our knowing is looked for, and sent where it is not there. */
 function doubt(item: Item): void {
   if (item.mistrusted !== undefined && item.steps && item.sentAt === 0) Object.assign(item, { sentAt: item.since, resend: true });
+}
+
+function notLater(item: Item, now: number): void {
+  item.since = Math.min(item.since, now);
+  item.sentAt = Math.min(item.sentAt, now);
+}
+
+function shiftItem(item: Item, ms: number): void {
+  item.since += ms;
+  if (item.sentAt > 0) item.sentAt += ms;
+  if (item.mistrusted !== undefined) item.mistrusted += ms;
 }
