@@ -169,7 +169,7 @@ export class Journal {
       await copy.replace();
       this.use(copy);
     } catch (error) {
-      if (!held.has((error as NodeJS.ErrnoException).code ?? '')) throw error;
+      if (!held.has(String((error as NodeJS.ErrnoException).code))) throw error;
       const changing = this.closeAndChangeTo(copy);
       this.changing = changing.catch(() => undefined);
       await changing.finally(() => (this.changing = undefined));

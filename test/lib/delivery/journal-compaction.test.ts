@@ -4,6 +4,7 @@ import type { Position } from '../../../src/lib/delivery/journal-reader';
 import type { DiskCall } from '../../simulation/faulty-disk';
 import { faultyDisk } from '../../simulation/faulty-disk';
 import { entry, entryOf, mebibyte, path, readBack, slowDisk, watchedDisk, windowsDisk } from './journal-files';
+import type { WindowsTrouble } from './journal-files';
 
 describe('a compaction', () => {
   function filled(fault: (call: DiskCall, at: string) => string | undefined = () => undefined) {
@@ -17,11 +18,10 @@ describe('a compaction', () => {
     return { disk, journal, places };
   }
 
-  /** `held`: by a virus scanner, say, what a rename fails with all the same; `unopened`: what opening fails with. */
   async function filledOnWindows() {
-    let trouble = { held: '', unopened: '' };
+    let trouble: WindowsTrouble = { open: 'EPERM', held: '', unopened: '' };
     const { disk, opened } = windowsDisk(() => trouble);
-    const set = (over: Partial<typeof trouble>): void => void (trouble = { ...trouble, ...over });
+    const set = (over: Partial<WindowsTrouble>): void => void (trouble = { ...trouble, ...over });
     return { ...(await filledOn(disk)), opened: () => opened(path), set };
   }
 
@@ -202,38 +202,41 @@ describe('a compaction', () => {
   }
 
   describe('where a name cannot be taken from a file that is open, as on Windows', () => {
-    it('lets the file go before, and has reads wait for that', async () => {
-      const { journal, places, disk, opened } = await filledOnWindows();
-      const kept = places.slice(3, 6);
-      const reads: Array<Promise<unknown>> = [];
-      const compaction = { ended: false };
-      const compacted = journal.compact(() => ({ before: [], kept, after: [entry(20)] })).finally(() => (compaction.ended = true));
-      for (let turn = 0; !compaction.ended && turn < 1_000; turn += 1) {
-        reads.push(journal.read(kept[0] as Position));
-        await Promise.resolve();
-      }
-      await compacted;
-      for (const found of await Promise.all(reads)) assert.deepEqual(found, entry(3));
-      await journal.append([entry(21)]);
-      assert.equal(opened(), 1);
-      await journal.close();
-      assert.equal(opened(), 0);
-      assert.deepEqual((await readBack(disk)).entries, [3, 4, 5, 20, 21].map(entry));
-    });
-
-    for (const code of ['EPERM', 'EACCES', 'EBUSY']) {
-      it(`opens it again where it is held by somebody else: ${code}`, async () => {
+    for (const open of ['EPERM', 'EACCES', 'EBUSY']) {
+      it(`lets the file go before, and has reads wait for that: ${open}`, async () => {
         const { journal, places, disk, opened, set } = await filledOnWindows();
-        set({ held: code });
-        await assert.rejects(journal.compact(() => ({ before: [], kept: [places[0] as Position], after: [] })), { code: 'JOURNAL', message: new RegExp(code) });
-        assert.deepEqual(await journal.read(places[9] as Position), entry(9));
-        await journal.append([entry(20)]);
+        set({ open });
+        const kept = places.slice(3, 6);
+        const reads: Array<Promise<unknown>> = [];
+        const compaction = { ended: false };
+        const compacted = journal.compact(() => ({ before: [], kept, after: [entry(20)] })).finally(() => (compaction.ended = true));
+        for (let turn = 0; !compaction.ended && turn < 1_000; turn += 1) {
+          reads.push(journal.read(kept[0] as Position));
+          await Promise.resolve();
+        }
+        await compacted;
+        for (const found of await Promise.all(reads)) assert.deepEqual(found, entry(3));
+        await journal.append([entry(21)]);
         assert.equal(opened(), 1);
+        const last = journal.read(kept[1] as Position);
         await journal.close();
-        set({ held: '' });
-        assert.deepEqual((await readBack(disk)).entries.length, 11);
+        assert.deepEqual(await last, entry(4), 'reads wait no more');
+        assert.equal(opened(), 0);
+        assert.deepEqual((await readBack(disk)).entries, [3, 4, 5, 20, 21].map(entry));
       });
     }
+
+    it('opens it again where it is held by somebody else', async () => {
+      const { journal, places, disk, opened, set } = await filledOnWindows();
+      set({ held: 'EBUSY' });
+      await assert.rejects(journal.compact(() => ({ before: [], kept: [places[0] as Position], after: [] })), { code: 'JOURNAL', message: /EBUSY/ });
+      assert.deepEqual(await journal.read(places[9] as Position), entry(9));
+      await journal.append([entry(20)]);
+      assert.equal(opened(), 1);
+      await journal.close();
+      set({ held: '' });
+      assert.deepEqual((await readBack(disk)).entries.length, 11);
+    });
 
     it('opens it with what comes next where that fails too', async () => {
       const { journal, places, disk, set } = await filledOnWindows();

@@ -88,8 +88,17 @@ export function watchedDisk(base = memoryDisk(), called: (call: string) => void 
   return { disk, writes, reads, truncated };
 }
 
+export interface WindowsTrouble {
+  /** What a rename fails with where the name's file is open here … */
+  open: string;
+  /** … and where somebody else has it open, a virus scanner, say; '': nobody has. */
+  held: string;
+  /** What opening fails with; '': nothing. */
+  unopened: string;
+}
+
 /** A disk that takes no name from a file that is open, and nothing of one that was closed. */
-export function windowsDisk(trouble: () => { held: string; unopened: string }) {
+export function windowsDisk(trouble: () => WindowsTrouble) {
   const base = memoryDisk();
   const handles: Array<{ at: string; isClosed: boolean }> = [];
   const opened = (at: string): number => handles.filter((handle) => handle.at === at && !handle.isClosed).length;
@@ -115,7 +124,7 @@ export function windowsDisk(trouble: () => { held: string; unopened: string }) {
       return openFile(await base.open(at), at);
     },
     async rename(from, to) {
-      if (opened(to) > 0) throw diskError('EPERM');
+      if (opened(to) > 0) throw diskError(trouble().open);
       if (trouble().held !== '') throw diskError(trouble().held);
       await base.rename(from, to);
       for (const handle of handles) if (handle.at === from) handle.at = to;
