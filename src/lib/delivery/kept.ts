@@ -19,10 +19,11 @@ export function kept(queue: Queue, log: Log, updateTimes: number[]): Kept {
   queue.forgetFailed((id) => log.has(id));
   const failed = queue.failedItems();
   const items = [...Array.from(queue.lanes.all(), ([, item]) => item), ...failed].sort((a, b) => a.position.offset - b.position.offset);
-  const progress = items.filter(({ attempts, asked, since }) => attempts > 0 || since !== asked).map(progressOf);
+  const progress = items.filter(({ attempts, asked, since, mistrusted }) => attempts > 0 || since !== asked || mistrusted !== undefined).map(progressOf);
   return { kept: items.map(({ position }) => position), progress: [...progress, { kind: 'failed', ids: failed.map(({ id }) => id) }], updateTimes };
 }
 
-function progressOf({ id, attempts, sentAt, asked, since, made, done }: Item): Entry {
-  return { kind: 'progress', id, attempts, sentAt, ...(since === asked ? {} : { since }), ...(made ? { made } : {}), ...(done === undefined ? {} : { done }) };
+function progressOf({ id, attempts, sentAt, asked, since, mistrusted, made, done }: Item): Entry {
+  const times = { sentAt, ...(since === asked ? {} : { since }), ...(mistrusted === undefined ? {} : { mistrusted }) };
+  return { kind: 'progress', id, attempts, ...times, ...(made ? { made } : {}), ...(done === undefined ? {} : { done }) };
 }

@@ -46,7 +46,7 @@ export class Queue {
         if (entry.made) this.replayMade(entry.id, entry.made);
         this.replayStep(entry.id, entry.done ?? 0, entry.sentAt);
         this.progress(entry.id, entry.sentAt, entry.attempts);
-        if (entry.since !== undefined) this.replaySince(entry.id, entry.since);
+        this.replayTimes(entry.id, entry);
         break;
       case 'made':
         this.replayMade(entry.id, entry.made);
@@ -215,9 +215,10 @@ export class Queue {
     if (item) Object.assign(item, { done, sentAt });
   }
 
-  private replaySince(id: string, since: number): void {
+  private replayTimes(id: string, { since, mistrusted }: { since?: number; mistrusted?: number }): void {
     const item = this.replayed.get(id);
-    if (item) item.since = since;
+    if (item && since !== undefined) item.since = since;
+    if (item && mistrusted !== undefined) item.mistrusted = mistrusted;
   }
 
   private progress(id: string, sentAt: number, attempts: number): void {

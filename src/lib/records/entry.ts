@@ -38,8 +38,8 @@ export type Entry =
   | { kind: 'prune'; at: number; before: string; guidsBefore: number }
   /** First of a compacted journal: the next `kept` commands are waiting ones whose rows follow by themselves. The first versions kept no `days`. */
   | { kind: 'snapshot'; kept: number; counters: Counters; days?: DayCount[]; prunedAt: number; updateTimes: number[] }
-  /** In a compacted journal: how far a waiting command had come, and since when (ms) it waits where that is not when it was asked for. */
-  | { kind: 'progress'; id: string; attempts: number; sentAt: number; since?: number; made?: Made; done?: number }
+  /** In a compacted journal: how far a waiting command had come, and since when (ms) it waits where that is not when it was asked for, and until when it is mistrusted. */
+  | { kind: 'progress'; id: string; attempts: number; sentAt: number; since?: number; mistrusted?: number; made?: Made; done?: number }
   /** In a compacted journal: these have failed, and their bodies are kept for a retry. */
   | { kind: 'failed'; ids: string[] }
   | { kind: 'row'; row: Row }

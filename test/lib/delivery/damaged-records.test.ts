@@ -154,6 +154,21 @@ describe('one damaged record in the journal of a connection', () => {
     await world.close();
   });
 
+  it('has it looked for also where the journal was rewritten, and Node-RED stopped, before it was found', async () => {
+    const { world, commands } = await closedConnection(true);
+    const records = await recordsOf(world);
+    await damage(world, records.find(({ entry }) => entry.kind === 'progress' && entry.id === commands.lost.id) as RecordAt);
+    await world.start();
+    await world.clock.pass(2 * minute);
+    await world.restart();
+    assert.equal(world.reports.filter((report) => /damaged/.test(report)).length, 1, 'it was rewritten');
+    world.jira.fault = () => undefined;
+    await world.clock.pass(30 * minute);
+    assert.equal(world.jira.madeBy(commands.lost.id).length, 1);
+    assert.equal(world.outcomeOf(commands.lost)?.status, 'Ok');
+    await world.close();
+  });
+
   it('fails what it cannot look for, and says why', async () => {
     const { world, commands } = await closedConnection(false);
     await damage(world, (await recordsOf(world))[0] as RecordAt);

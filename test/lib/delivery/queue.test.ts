@@ -230,6 +230,13 @@ describe('the queue of a damaged journal', () => {
     assert.deepEqual(items.map(({ done, failures }) => [done, failures]), items.map(() => [1, 0]));
   });
 
+  it('is in doubt also once the journal is rewritten', () => {
+    const progress: Entry = { kind: 'progress', id: 'a', attempts: 0, sentAt: 0, mistrusted: until };
+    const { next, mistrusted: doubted } = only(replayed(accepted(command('a', 'CREATE', 'g')), progress));
+    assert.deepEqual([next, doubted], ['look up', until]);
+    assert.equal(replayed({ ...progress, id: 'nobody' }).size, 0);
+  });
+
   it('retries without a doubt of before', () => {
     const { queue, items: [item] } = mistrusted([accepted(command('a', 'CREATE', 'g'))]);
     queue.end(item as Item, true);
