@@ -38,10 +38,8 @@ export interface History {
   crashes: number;
   /** How often a journal began to be rewritten. */
   compactions: number;
-  /** How many bytes the disk has changed by itself. */
-  rotten: number;
-  /** How often the clock was set. */
-  clockSets: number;
+  /** How often the disk changed a byte, or the clock was set. */
+  worsened: number;
   weather: Weather;
 }
 
@@ -97,6 +95,7 @@ export async function play(seed: number, hours = 24, { rots = false, sets = fals
   let processes = 0;
   let crashes = 0;
   let compactions = 0;
+  let worsened = 0;
   /** A crash is due that came up by itself, and not by the plan. */
   let doomed = false;
   const bodiesInMemory = random() < 0.5 ? 0 : undefined;
@@ -171,10 +170,9 @@ export async function play(seed: number, hours = 24, { rots = false, sets = fals
     return startProcess();
   };
 
-  let rotten = 0;
   const rot = (): void => {
     if (!rots || random() < 0.3 || !disk.rot(journal)) return;
-    rotten += 1;
+    worsened += 1;
     say('a byte of the journal has changed');
   };
 
@@ -258,9 +256,8 @@ export async function play(seed: number, hours = 24, { rots = false, sets = fals
     asked.catch((error: unknown) => say(`refused: ${(error as Error).message}`));
   };
 
-  let clockSets = 0;
   const setClock = (): void => {
-    clockSets += 1;
+    worsened += 1;
     const ms = Math.round((random() < 0.5 ? -1 : 1) * random() ** 3 * 72 * hour);
     say(`the clock is set by ${ms} ms`);
     clock.set(clock.now() + ms);
@@ -320,5 +317,5 @@ export async function play(seed: number, hours = 24, { rots = false, sets = fals
   const { log, statistics } = running.delivery.records;
   const counters = statistics.read();
   running.kill();
-  return { seed, lines, accepted, told, groundless, hands, rows: log.list(), created: counters.create.total, updated: counters.update.total, jira, crashes, compactions, rotten, clockSets, weather };
+  return { seed, lines, accepted, told, groundless, hands, rows: log.list(), created: counters.create.total, updated: counters.update.total, jira, crashes, compactions, worsened, weather };
 }

@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import { parentPort, workerData } from 'node:worker_threads';
+import type { History, Worse } from './history';
 import { play } from './history';
 import { judge } from './oracle';
 
@@ -9,19 +10,29 @@ export interface Played {
   commands: number;
   crashes: number;
   compactions: number;
+  worsened: number;
   failures: string[];
 }
 
-/** Plays `count` histories from seed `from` on, every `step`th. @param show prints each history whose promise was broken */
-export async function playSeeds(from: number, count: number, step: number, show = false): Promise<Played> {
-  const played: Played = { histories: 0, commands: 0, crashes: 0, compactions: 0, failures: [] };
+export interface How {
+  worse?: Worse;
+  /** @returns the promises that were broken, of those that hold then */
+  judged?: (history: History) => string[];
+  /** Prints each history whose promise was broken. */
+  show?: boolean;
+}
+
+/** Plays `count` histories from seed `from` on, every `step`th. */
+export async function playSeeds(from: number, count: number, step: number, { worse = {}, judged = judge, show = false }: How = {}): Promise<Played> {
+  const played: Played = { histories: 0, commands: 0, crashes: 0, compactions: 0, worsened: 0, failures: [] };
   for (let seed = from; seed < from + count; seed += step) {
-    const history = await play(seed);
+    const history = await play(seed, 24, worse);
     played.histories += 1;
     played.commands += history.accepted.length;
     played.crashes += history.crashes;
     played.compactions += history.compactions;
-    const broken = judge(history);
+    played.worsened += history.worsened;
+    const broken = judged(history);
     if (broken.length === 0) continue;
     played.failures.push(`seed ${seed}: ${broken.join('; ')}`);
     if (show) console.log([JSON.stringify(history.weather), ...history.lines, ...broken].join('\n'));

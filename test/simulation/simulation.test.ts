@@ -29,6 +29,7 @@ function sumOf(all: readonly Played[]): Played {
     commands: sum(({ commands }) => commands),
     crashes: sum(({ crashes }) => crashes),
     compactions: sum(({ compactions }) => compactions),
+    worsened: sum(({ worsened }) => worsened),
     failures: all.flatMap((played) => played.failures),
   };
 }
@@ -47,7 +48,7 @@ describe('simulated histories', function () {
       for (const failure of played.failures) console.log(`      ${failure}`);
       if (all.histories % told === 0 && all.histories < histories) tell();
     };
-    if (workers === 1) add(await playSeeds(firstSeed, histories, 1, true));
+    if (workers === 1) add(await playSeeds(firstSeed, histories, 1, { show: true }));
     else await Promise.all(Array.from({ length: workers }, (_, i) => playInWorker(firstSeed + i, histories - i, workers, add)));
     tell();
     assert.equal(all.histories, histories);
