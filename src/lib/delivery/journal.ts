@@ -164,6 +164,7 @@ export class Journal {
     }
   }
 
+  /** From now on the copy is the file. Where its name is held, the file is closed before. */
   private async changeTo(copy: JournalCopy): Promise<void> {
     try {
       await copy.replace();
