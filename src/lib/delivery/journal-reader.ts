@@ -38,13 +38,14 @@ export async function readJournal(
     const count = await file.read(chunk, readTo);
     if (count === 0) break;
     readTo += count;
-    let buffer = Buffer.concat([rest, chunk.subarray(0, count)]);
-    for (let feed = buffer.indexOf(10); feed >= 0; feed = buffer.indexOf(10)) {
-      readLine(buffer.subarray(0, feed), offset);
-      offset += feed + 1;
-      buffer = buffer.subarray(feed + 1);
+    const buffer = Buffer.concat([rest, chunk.subarray(0, count)]);
+    let from = 0;
+    for (let feed = buffer.indexOf(10); feed >= 0; feed = buffer.indexOf(10, from)) {
+      readLine(buffer.subarray(from, feed), offset);
+      offset += feed + 1 - from;
+      from = feed + 1;
     }
-    rest = buffer;
+    rest = buffer.subarray(from);
   }
   return { end: offset, damage };
 

@@ -20,22 +20,31 @@ export interface ChangedRows {
   more: boolean;
 }
 
-/** Which rows of a table have changed since when, so that whoever shows it reads only those again. */
+/**
+ * Which rows of a table have changed since when, so that whoever shows it reads only those again. Until somebody asks for the first time,
+ * nothing is noted: a journal that is read back, or a Node-RED into which nobody looks, has no use for it.
+ */
 export class Changes {
   private revision = 0;
+  private followed = false;
   /** id → revision of its last change, in that order. */
   private readonly changes = new Map<string, number>();
   private readonly removals = new Map<string, { guid: string; revision: number }>();
   /** Removals up to this revision are forgotten. */
   private forgotten = 0;
 
+  /** @param ids of all rows, the oldest first */
+  constructor(private readonly ids: () => Iterable<string>) {}
+
   change(id: string): void {
+    if (!this.followed) return;
     this.changes.delete(id);
     this.removals.delete(id);
     this.changes.set(id, (this.revision += 1));
   }
 
   remove(id: string, guid: string): void {
+    if (!this.followed) return;
     this.changes.delete(id);
     this.removals.set(id, { guid, revision: (this.revision += 1) });
     for (const [oldest, { revision }] of this.removals) {
@@ -50,6 +59,7 @@ export class Changes {
    * @param max at most so many changed rows
    */
   since(cursor: Cursor | undefined, max: number): ChangedRows {
+    if (!this.followed) this.follow();
     const anew = !cursor || cursor.changed > this.revision || cursor.removed > this.revision || cursor.removed < this.forgotten;
     const { changed: from, removed: removedFrom } = anew ? { changed: 0, removed: this.revision } : cursor;
     const changed: string[] = [];
@@ -65,5 +75,9 @@ export class Changes {
     const removed: ChangedRows['removed'] = [];
     for (const [id, { guid, revision }] of this.removals) if (revision > removedFrom) removed.push({ id, guid });
     return { anew, changed, removed, cursor: { changed: upTo, removed: this.revision }, more };
+  }
+  private follow(): void {
+    this.followed = true;
+    for (const id of this.ids()) this.changes.set(id, (this.revision += 1));
   }
 }

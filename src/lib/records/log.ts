@@ -15,7 +15,7 @@ export interface LogPage {
 /** The ticket log: at most `max` rows; the oldest go first. */
 export class Log {
   private readonly rows = new Map<string, Row>();
-  private readonly changes = new Changes();
+  private readonly changes = new Changes(() => this.rows.keys());
 
   constructor(private readonly max: number) {}
 

@@ -105,14 +105,22 @@ describe('the changes of a log', () => {
   });
 
   it('are unknown to who was away for too long, or comes from another log', () => {
-    const changes = new Changes();
-    changes.change('1');
+    const changes = new Changes(() => ['1']);
     const { cursor } = changes.since(undefined, 10);
     for (let i = 0; i < 2_001; i++) changes.remove(`x${i}`, '');
     for (const unknown of [cursor, { changed: 5_000, removed: 5_000 }]) {
       const { anew, changed, removed } = changes.since(unknown, 10);
       assert.deepEqual([anew, changed, removed], [true, ['1'], []]);
     }
+  });
+});
+
+describe('the changes that nobody has asked for', () => {
+  it('are told to the first who asks: the rows, and not what is gone', () => {
+    const log = filled(10, 3);
+    log.finish({ row: { ...row('7'), status: 'Ok' }, node: 'n', day: '' });
+    const { anew, rows, removed, more } = log.since(undefined, 10);
+    assert.deepEqual([anew, rows.map(({ id, status }) => [id, status]), removed, more], [true, [['7', 'Ok'], ['8', 'Pending'], ['9', 'Pending']], [], false]);
   });
 });
 
