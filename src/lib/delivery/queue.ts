@@ -104,14 +104,15 @@ export class Queue {
   }
 
   add(command: Command, position: Position): Item {
+    const asked = Date.parse(command.time);
     const item: Item = {
       id: command.id,
       guid: command.guid,
       action: command.action,
       automatic: command.type === 'Automatic',
       node: command.node,
-      asked: Date.parse(command.time),
-      since: Date.parse(command.time),
+      asked,
+      since: asked,
       position,
       attempts: 0,
       sentAt: 0,
