@@ -98,8 +98,8 @@ function at(latencies, share) {
 
 /** Of the p99 of each second: the quarters in which they lie. */
 function ofSeconds(latencies) {
-  const seconds = Array.from({ length: Math.floor(latencies.length / rate) }, (_, i) => at(latencies.slice(i * rate, (i + 1) * rate), 0.99));
-  const words = (share) => `${at(seconds, share).toFixed(1)} ms`;
+  const each = Array.from({ length: Math.floor(latencies.length / rate) }, (_, i) => at(latencies.slice(i * rate, (i + 1) * rate), 0.99));
+  const words = (share) => `${at(each, share).toFixed(1)} ms`;
   return `a quarter within ${words(0.25)}, half within ${words(0.5)}, three quarters within ${words(0.75)}`;
 }
 

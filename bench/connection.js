@@ -44,8 +44,12 @@ async function openConnection(journal, url, { onOutcome = () => {}, client } = {
       identity: processIdentity,
     },
     events: {
-      onOutcome,
+      onOutcome: (outcome) => {
+        onOutcome(outcome);
+        return true;
+      },
       onRow: () => {},
+      onResponse: () => {},
       onRecords: () => {},
       onStatus: () => {},
       report: (level, message) => console.error(`${level}: ${message}`),

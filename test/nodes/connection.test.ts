@@ -86,6 +86,36 @@ describe('jira-config', () => {
     await new Promise((resolve) => server.close(resolve));
   });
 
+  it('gives what ends while it closes to the node that follows, as recovered', async () => {
+    let creates = 0;
+    let asked: () => void = () => {};
+    const onItsWay = new Promise<void>((resolve) => (asked = resolve));
+    const server = createServer((request, response) => {
+      const isCreate = request.method === 'POST' && (request.url ?? '').includes('/issue');
+      response.setHeader('content-type', 'application/json');
+      if (!isCreate) return response.end('{}');
+      creates += 1;
+      asked();
+      return setTimeout(() => response.writeHead(201).end('{"id":"1","key":"NET-1"}'), 300);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    flow = await Flow.start({ sandbox: false, url });
+    flow.send('create', { payload: 'a' });
+    await onItsWay;
+    await flow.stop(true);
+    flow = await Flow.start({ sandbox: false, url }, { userDir: flow.userDir });
+    await flow.until(() => flow.out.length + flow.caught.length === 1);
+    assert.deepEqual([flow.out[0]?.['recovered'], rowOf(flow.out[0])['status'], rowOf(flow.out[0])['ticketKey'], creates], [true, 'Ok', 'NET-1', 1]);
+    await flow.stop(true);
+    flow = await Flow.start({ sandbox: false, url }, { userDir: flow.userDir });
+    flow.send('create', { payload: 'b' });
+    await flow.until(() => flow.out.length === 1);
+    assert.equal(flow.out[0]?.['recovered'], undefined, 'it is told once');
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+
   it('lets no credential out: not in messages, errors, status, context or journal', async () => {
     const password = 'canary-Pa55word';
     const header = Buffer.from(`user:${password}`).toString('base64');

@@ -50,6 +50,20 @@ describe('jira-log', () => {
     assert.deepEqual(flow.answers.map(({ topic, payload }) => [topic, (payload as Row)['status']]), [['change', 'Pending'], ['change', 'Ok']]);
   });
 
+  it('also emits each answer of Jira, and none of before', async () => {
+    flow = await Flow.start({}, { nodes: [{ id: 'log', table: 'responses', changes: true }] });
+    await createTickets(flow, 1);
+    const told = (): unknown[] => flow.answers.filter(({ topic }) => topic === 'change').map(({ payload }) => payload);
+    await flow.until(() => told().some((line) => (line as Row)['method'] === 'POST'));
+    const before = told();
+    assert.deepEqual(before, ((await flow.ask('log')) as Row[]).toReversed());
+    await flow.stop(true);
+    flow = await Flow.start({}, { nodes: [{ id: 'log', table: 'responses', changes: true }], userDir: flow.userDir });
+    flow.send('create', { payload: 'another' });
+    await flow.until(() => told().some((line) => (line as Row)['method'] === 'POST'));
+    assert.deepEqual([...before, ...told()], ((await flow.ask('log')) as Row[]).toReversed());
+  });
+
   it('refuses an action and a column that do not exist', async () => {
     flow = await Flow.start();
     await createTickets(flow, 1);

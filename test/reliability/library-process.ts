@@ -57,7 +57,9 @@ async function main(): Promise<void> {
       onOutcome: ({ row: { id, status, ticketKey, error, duplicate }, refused: notAccepted }) => {
         if (notAccepted) refused.add(id);
         say({ told: { id, status, ticketKey, error, duplicate } });
+        return true;
       },
+      onResponse: () => {},
       onRow: () => {},
       onRecords: () => {},
       onStatus: () => {},

@@ -29,21 +29,25 @@ export const settings: DeliverySettings = {
 
 /** As Bottleneck, but in virtual time: so many at once, so many a period. */
 export function virtualLimiter(clock: VirtualClock): (options: LimiterOptions) => Limiter {
-  return ({ concurrent, requestsMax = Infinity, requestsPeriod }) => {
+  return ({ concurrent, requestsMax = Infinity, requestsPeriod, sentBefore = [] }) => {
     const waiting: Array<() => void> = [];
     let running = 0;
-    let free = requestsMax;
+    let free = requestsMax - sentBefore.length;
     const next = (): void => {
       while (running < concurrent && free > 0 && waiting.length > 0) {
         running += 1;
         free -= 1;
-        clock.after(requestsPeriod, () => {
-          free += 1;
-          next();
-        });
+        freeAfter(requestsPeriod);
         waiting.shift()?.();
       }
     };
+    const freeAfter = (ms: number): void => {
+      clock.after(ms, () => {
+        free += 1;
+        next();
+      });
+    };
+    for (const ago of sentBefore) freeAfter(requestsPeriod - ago);
     return {
       schedule: (job) =>
         new Promise((resolve, reject) => {
@@ -80,6 +84,8 @@ export class World {
   readonly random: () => number;
   readonly disk: Disk;
   readonly outcomes: Outcome[] = [];
+  /** Whether the nodes are there to hear outcomes. */
+  hears = true;
   readonly rows: Row[] = [];
   readonly reports: string[] = [];
   delivery!: Delivery;
@@ -114,8 +120,9 @@ export class World {
         identity: { pid: 1, host: 'here', start: String(this.starts), isAlive: () => false },
       },
       events: {
-        onOutcome: (outcome) => this.outcomes.push(outcome),
+        onOutcome: (outcome) => this.hears && this.outcomes.push(outcome) > 0,
         onRow: (row) => this.rows.push(row),
+        onResponse: () => {},
         onRecords: () => {},
         onStatus: () => {},
         report: (_level, message) => this.reports.push(message),

@@ -12,7 +12,7 @@ export interface Clock {
 }
 
 /** Beyond this (24.8 days) `setTimeout` fires at once. */
-const longestTimeout = 2 ** 31 - 1;
+export const longestTimeout = 2 ** 31 - 1;
 
 export const systemClock: Clock = {
   now: () => Date.now(),

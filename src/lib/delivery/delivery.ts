@@ -14,6 +14,7 @@ import { concurrent, Dispatcher } from './dispatcher';
 import { cancelled, endLost, endWaiting, givenUp, heldBack } from './endings';
 import { Exchange } from './exchange';
 import { Gate } from './gate';
+import type { Limits } from './kept';
 import { kept } from './kept';
 import type { Item } from './lanes';
 import { isInDoubt } from './lanes';
@@ -22,10 +23,12 @@ import type { Limiter } from './limiter';
 import type { DeliveryOptions } from './options';
 import type { Asked, Ended } from './outcomes';
 import { outcomeOf } from './outcomes';
+import { PastRequests } from './past-requests';
 import { Preparation } from './preparation';
 import type { Preview } from './preview';
 import { Queue } from './queue';
 import { settle } from './settle';
+import { tellOutcomes } from './tell';
 import { UpdateWindow } from './update-window';
 
 /** A closing connection waits this long (ms) for answers under way; what is left is settled at the next start. */
@@ -86,11 +89,11 @@ export class Delivery {
     const records = new Records(settings.logMax);
     const queue = new Queue(records.guids, settings.bodiesInMemory);
     const window = new UpdateWindow(settings.updateMax, settings.updatePeriod);
+    const gate = new Gate(given.ports.random);
+    const requests = new PastRequests();
     const ledger = await Ledger.open(given, records, (entry, position) => {
       queue.replay(entry, position);
-      if (entry.kind === 'sending' && entry.automaticUpdate) window.sent(window.reserve(), entry.at + sendingTakes);
-      if (entry.kind === 'clock') window.shift(entry.moved);
-      if (entry.kind === 'snapshot') for (const at of entry.updateTimes) window.sent(window.reserve(), at);
+      replayLimits(entry, { window, gate, requests });
     });
     const clock = new ClockWatch(given.ports.clock, (moved) => {
       // For the next start, which would give up what has not waited so long.
@@ -100,18 +103,21 @@ export class Delivery {
     const { ports } = options;
     const lost = ledger.isDamaged ? queue.mistrust(records.log.list(), clock.now() + settings.settleWindow) : [];
     queue.start(clock.now());
-    const gate = new Gate(ports.random);
+    gate.start(clock.now());
     const { requestsMax, requestsPeriod, timeout } = settings;
-    const limiter = ports.limiter({ requestsMax, requestsPeriod, concurrent, expiration: timeout * 2 + 10_000 });
+    const sentBefore = requests.within(requestsPeriod, clock.now());
+    const limiter = ports.limiter({ requestsMax, requestsPeriod, sentBefore, concurrent, expiration: timeout * 2 + 10_000 });
     clock.move(gate, window, queue, limiter);
     const exchange = new Exchange(ports.client, address, limiter, gate, clock, (response) => {
       // A response is worth a line, but not a failure of its own: the ledger shows the disk's trouble.
-      ledger.append([{ kind: 'response', response }]).catch(() => events.onStatus());
+      ledger.append([{ kind: 'response', response }]).then(() => events.onResponse(response), () => events.onStatus());
     });
     const preparation = new Preparation(exchange, address, settings.marker, timezone, clock);
     const dispatcher = new Dispatcher({ options, ledger, queue, gate, window, exchange, preparation, dayOf, clockMoved: () => clock.moved });
     const delivery = new Delivery(options, records, timezone, dayOf, ledger, queue, gate, window, limiter, exchange, dispatcher, new Directory(preparation));
     gate.onHold = () => delivery.hold();
+    // For the next start, which would not wait for it.
+    gate.onLimit = (pause) => void ledger.append([{ kind: 'pause', ...pause }]).catch(() => events.onStatus());
     await delivery.keepHouse();
     endLost({ options, ledger, queue, dayOf }, lost).catch(() => events.onStatus());
     dispatcher.dispatch();
@@ -149,8 +155,14 @@ export class Delivery {
       this.records.apply(entry); // the disk is full, say: it is shown all the same
       this.options.events.onRecords();
     }
-    this.options.events.onRow(outcome.row);
-    this.options.events.onOutcome(outcome);
+    await tellOutcomes(this.options.events, this.ledger, [outcome]);
+  }
+
+  /** What ended when this node was not there to hear it. It is told now, and not again. @throws {TicketError} JOURNAL */
+  async recover(node: string): Promise<Outcome[]> {
+    const outcomes = this.records.untold.of(node);
+    if (outcomes.length > 0) await this.ledger.append([{ kind: 'told', ids: outcomes.map(({ row }) => row.id) }]);
+    return outcomes;
   }
 
   /** What a command would send, without its being accepted. @throws {TicketError} as sending it would */
@@ -254,11 +266,16 @@ export class Delivery {
       const since = clock.now() - this.records.prunedAt;
       if (since >= day || since < 0) await this.prune();
       await this.endWaiting((item) => givenUp(item, this.options));
-      await this.ledger.compactIfGrown(this.queue.bytes, () => kept(this.queue, this.records.log, this.window.recent(clock.now())));
+      await this.ledger.compactIfGrown(this.queue.bytes, () => kept(this.queue, this.records.log, this.limits()));
     } catch {
       this.options.events.onStatus(); // the ledger's trouble; it is tried again in a minute
     }
     if (!this.closing) this.house = clock.after(minute, () => void this.keepHouse());
+  }
+
+  private limits(): Limits {
+    const now = this.options.ports.clock.now();
+    return { updateTimes: this.window.recent(now), pauses: this.gate.limits(now) };
   }
 
   /** What waits behind them goes on, also where its moment came while their end was written. */
@@ -291,5 +308,28 @@ export class Delivery {
       this.gate.release();
       this.dispatcher.dispatch();
     } else this.probing = this.options.ports.clock.after(probeEvery, () => void this.probe());
+  }
+}
+
+/** What holds requests back is folded from the journal too: a restart is no reason to ask Jira more often. */
+function replayLimits(entry: Entry, { window, gate, requests }: { window: UpdateWindow; gate: Gate; requests: PastRequests }): void {
+  switch (entry.kind) {
+    case 'sending':
+      if (entry.automaticUpdate) window.sent(window.reserve(), entry.at + sendingTakes);
+      break;
+    case 'response':
+      requests.add(Date.parse(entry.response.time));
+      break;
+    case 'pause':
+      gate.resume(entry);
+      break;
+    case 'clock':
+      for (const one of [window, gate, requests]) one.shift(entry.moved);
+      break;
+    case 'snapshot':
+      for (const at of entry.updateTimes) window.sent(window.reserve(), at);
+      for (const pause of entry.pauses ?? []) gate.resume(pause);
+      break;
+    default: // not about limits
   }
 }

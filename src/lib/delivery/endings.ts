@@ -7,6 +7,7 @@ import type { DeliveryOptions } from './options';
 import type { Asked, Ended } from './outcomes';
 import { outcomeOf } from './outcomes';
 import type { Queue } from './queue';
+import { tellOutcomes } from './tell';
 
 export interface Ending {
   item: Item;
@@ -42,11 +43,8 @@ async function tell({ options, ledger, dayOf }: EndingParts, ends: Array<{ asked
   const outcomes = ends.map(({ asked, attempts, ended }) => ({ ended, outcome: outcomeOf(asked, ended, attempts, options.address, now, dayOf(now)) }));
   const entries = outcomes.map(({ outcome }): Entry => ({ kind: 'outcome', outcome }));
   if (!(await ledger.insist(entries, written))) return;
-  for (const { ended, outcome } of outcomes) {
-    options.events.onRow(outcome.row);
-    // Told, and not journalled: the row says it in words already.
-    options.events.onOutcome('fields' in ended ? { ...outcome, fields: ended.fields } : outcome);
-  }
+  // Told, and not journalled: the row says it in words already.
+  await tellOutcomes(options.events, ledger, outcomes.map(({ ended, outcome }) => ('fields' in ended ? { ...outcome, fields: ended.fields } : outcome)));
 }
 
 function askedOf({ id, guid, action, automatic, asked, node }: Item): Asked {

@@ -1,3 +1,4 @@
+import type { Pause } from '../records/entry';
 import type { Random } from './backoff';
 import { halfJitter, ownMinimum } from './backoff';
 
@@ -12,11 +13,13 @@ const margin = 25;
 
 /** Which requests may go: pauses by scope for rate limits, a pause of everything in an outage, a hold for refused logins. */
 export class Gate {
-  private readonly pauses = new Map<Scope, { until: number; strikes: number }>();
+  private readonly pauses = new Map<string, Pause>();
   private failures = 0;
   private heldFor: string | undefined;
   /** Called when it becomes held. */
   onHold: () => void = () => {};
+  /** Called when Jira limits a scope. */
+  onLimit: (pause: Pause) => void = () => {};
 
   constructor(private readonly random: Random) {}
 
@@ -37,7 +40,26 @@ export class Gate {
 
   /** The clock was moved by so many ms. */
   shift(ms: number): void {
-    for (const pause of this.pauses.values()) pause.until += ms;
+    for (const [scope, { at, until, strikes }] of this.pauses) this.pauses.set(scope, { scope, at: at + ms, until: until + ms, strikes });
+  }
+
+  /** A limit that the journal tells of. */
+  resume(pause: Pause): void {
+    this.pauses.set(pause.scope, pause);
+  }
+
+  /** All is read back. What comes later is of a clock that is behind at present: it counts from now. */
+  start(now: number): void {
+    for (const { scope, at, until, strikes } of this.pauses.values()) {
+      const ahead = Math.max(0, at - now);
+      if (until - ahead > now) this.pauses.set(scope, { scope, at: at - ahead, until: until - ahead, strikes });
+      else this.pauses.delete(scope);
+    }
+  }
+
+  /** The limits of Jira that are not over. */
+  limits(now: number): Pause[] {
+    return [...this.pauses.values()].filter(({ until, strikes }) => strikes > 0 && until > now);
   }
 
   /** Jira limits this scope: it pauses for at least `retryAfter` ms, and our own growing minimum. @returns until when (ms) */
@@ -45,7 +67,9 @@ export class Gate {
     const strikes = (this.pauses.get(scope)?.strikes ?? 0) + 1;
     const minimum = ownMinimum(strikes);
     const until = now + Math.max(retryAfter ?? 0, minimum) + margin + (this.random() * minimum) / 2;
-    this.pauses.set(scope, { until: Math.max(until, this.pauses.get(scope)?.until ?? 0), strikes });
+    const pause = { scope, at: now, until: Math.max(until, this.pauses.get(scope)?.until ?? 0), strikes };
+    this.pauses.set(scope, pause);
+    this.onLimit(pause);
     return until;
   }
 
@@ -55,7 +79,7 @@ export class Gate {
     if (this.failures < outageFrom) return;
     const until = now + halfJitter(this.failures - outageFrom + 1, this.random);
     const pause = this.pauses.get('all');
-    this.pauses.set('all', { until: Math.max(until, pause?.until ?? 0), strikes: pause?.strikes ?? 0 });
+    this.pauses.set('all', { scope: 'all', at: now, until: Math.max(until, pause?.until ?? 0), strikes: pause?.strikes ?? 0 });
   }
 
   /** Jira answered: whatever it said, it is there. `unlimited`: the scopes it let through. */

@@ -1,4 +1,4 @@
-import type { Entry } from '../records/entry';
+import type { Entry, Pause } from '../records/entry';
 import type { Log } from '../records/log';
 import type { Position } from './journal-reader';
 import type { Item } from './lanes';
@@ -10,17 +10,23 @@ export interface Kept {
   kept: Position[];
   /** How far they have come. */
   progress: Entry[];
+  /** What holds requests back. */
+  limits: Limits;
+}
+
+export interface Limits {
   /** When automatic updates were sent, ms since 1970. */
   updateTimes: number[];
+  pauses: Pause[];
 }
 
 /** @param log a command that has failed is kept while its row is there */
-export function kept(queue: Queue, log: Log, updateTimes: number[]): Kept {
+export function kept(queue: Queue, log: Log, limits: Limits): Kept {
   queue.forgetFailed((id) => log.has(id));
   const failed = queue.failedItems();
   const items = [...Array.from(queue.lanes.all(), ([, item]) => item), ...failed].sort((a, b) => a.position.offset - b.position.offset);
   const progress = items.filter(({ attempts, asked, since, mistrusted }) => attempts > 0 || since !== asked || mistrusted !== undefined).map(progressOf);
-  return { kept: items.map(({ position }) => position), progress: [...progress, { kind: 'failed', ids: failed.map(({ id }) => id) }], updateTimes };
+  return { kept: items.map(({ position }) => position), progress: [...progress, { kind: 'failed', ids: failed.map(({ id }) => id) }], limits };
 }
 
 function progressOf({ id, attempts, sentAt, asked, since, mistrusted, made, done }: Item): Entry {

@@ -107,8 +107,8 @@ export class Ledger {
     const { records } = this;
     try {
       await this.journal.compact(() => {
-        const { kept, progress, updateTimes } = waiting();
-        return { before: records.snapshot(kept.length, updateTimes), kept, after: [...progress, ...records.tables()] };
+        const { kept, progress, limits } = waiting();
+        return { before: records.snapshot(kept.length, limits), kept, after: [...progress, ...records.tables()] };
       });
       this.compactAt = Math.max(this.compactFrom, this.journal.size * 4);
     } catch (error) {

@@ -1,4 +1,5 @@
 import Bottleneck from 'bottleneck';
+import { longestTimeout } from './clock';
 
 export interface Limiter {
   /** Runs the job when it is its turn. */
@@ -13,6 +14,8 @@ export interface LimiterOptions {
   requestsMax?: number | undefined;
   /** … in any so many ms. */
   requestsPeriod: number;
+  /** How long ago, ms, requests were sent before the limiter was made: those of the last period take their places. */
+  sentBefore?: readonly number[];
   concurrent: number;
   /** The longest that a request can take, ms. */
   expiration: number;
@@ -28,24 +31,27 @@ const margin = 25;
  * The one limiter of a connection, around every request. It is fed only with what may go next: Bottleneck takes
  * about 2.5 ms and 900 bytes a job, so that a backlog does not belong in it.
  */
-export function createLimiter({ requestsMax, requestsPeriod, concurrent, expiration }: LimiterOptions): Limiter {
-  const bottleneck = new Bottleneck({ maxConcurrent: concurrent, minTime, ...(requestsMax === undefined ? {} : { reservoir: requestsMax }) });
+export function createLimiter({ requestsMax, requestsPeriod, sentBefore = [], concurrent, expiration }: LimiterOptions): Limiter {
+  const taken = requestsMax === undefined ? [] : sentBefore.toSorted((a, b) => a - b).slice(0, requestsMax);
+  const bottleneck = new Bottleneck({ maxConcurrent: concurrent, minTime, ...(requestsMax === undefined ? {} : { reservoir: requestsMax - taken.length }) });
   const refills = new Set<NodeJS.Timeout>();
 
   // Each request gives its place back a period after it was sent: a sliding window. Bottleneck's own refresh
   // fills up at fixed moments, so that twice as many could go around one of them.
-  const refillLater = (): void => {
+  const refillAfter = (ms: number): void => {
     const refill = setTimeout(() => {
       refills.delete(refill);
-      void bottleneck.incrementReservoir(1);
-    }, requestsPeriod + margin);
+      if (ms > longestTimeout) refillAfter(ms - longestTimeout);
+      else void bottleneck.incrementReservoir(1);
+    }, Math.min(ms, longestTimeout));
     refills.add(refill);
   };
+  for (const ago of taken) refillAfter(requestsPeriod - ago + margin);
 
   return {
     schedule: (job) =>
       bottleneck.schedule({ expiration }, () => {
-        if (requestsMax !== undefined) refillLater();
+        if (requestsMax !== undefined) refillAfter(requestsPeriod + margin);
         return job();
       }),
     shift(ms) {

@@ -1,6 +1,7 @@
 import type { Address } from '../jira/address';
 import type { JiraPort } from '../jira/http';
 import type { MarkerKind } from '../jira/marker';
+import type { Response } from '../records/responses';
 import type { Outcome, Row } from '../records/row';
 import type { Random } from './backoff';
 import type { Clock } from './clock';
@@ -42,10 +43,12 @@ export interface DeliverySettings {
 
 /** What happens, told to whoever listens. */
 export interface DeliveryEvents {
-  /** A command has ended, or was refused. */
-  onOutcome(outcome: Outcome): void;
+  /** A command has ended, or was refused. @returns whether its node has heard it; otherwise {@link Delivery.recover} has it */
+  onOutcome(outcome: Outcome): boolean;
   /** A row of the log is new, or has changed. */
   onRow(row: Row): void;
+  /** Jira has answered, or did not. */
+  onResponse(response: Response): void;
   /** Log, responses or counters are not what they were. */
   onRecords(): void;
   onStatus(): void;

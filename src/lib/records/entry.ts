@@ -12,6 +12,15 @@ export interface Made {
   warnings: string;
 }
 
+/** Jira said at `at` ms that it limits requests of this scope: none goes before `until` ms. */
+export interface Pause {
+  scope: string;
+  at: number;
+  until: number;
+  /** How often in a row. */
+  strikes: number;
+}
+
 /** What the journal holds, in the order in which it happened. Everything else is folded from it. */
 export type Entry =
   /** Accepted: Pending from here on. */
@@ -25,7 +34,12 @@ export type Entry =
   /** Jira surely did not carry it out: it may be sent again. */
   | { kind: 'returned'; ids: string[] }
   | { kind: 'outcome'; outcome: Outcome }
+  /** Its node was not there to hear it, for a deploy, say: the one that follows hears it. */
+  | { kind: 'untold'; outcome: Outcome }
+  /** Now it has. */
+  | { kind: 'told'; ids: string[] }
   | { kind: 'response'; response: Response }
+  | ({ kind: 'pause' } & Pause)
   | { kind: 'reset'; scope: Scope; counter: CounterKind; day: string }
   | { kind: 'clear'; table: 'tickets' | 'responses' }
   /** Failed commands go on their way again, by hand, at `at` ms. */
@@ -36,8 +50,8 @@ export type Entry =
   | { kind: 'remove'; ids: string[] }
   /** Rows that ended before `before` are removed, guids not used since `guidsBefore` forgotten; it ran at `at` (ms). */
   | { kind: 'prune'; at: number; before: string; guidsBefore: number }
-  /** First of a compacted journal: the next `kept` commands are waiting ones whose rows follow by themselves. The first versions kept no `days`. */
-  | { kind: 'snapshot'; kept: number; counters: Counters; days?: DayCount[]; prunedAt: number; updateTimes: number[] }
+  /** First of a compacted journal: the next `kept` commands are waiting ones whose rows follow by themselves. The first versions kept no `days` and no `pauses`. */
+  | { kind: 'snapshot'; kept: number; counters: Counters; days?: DayCount[]; prunedAt: number; updateTimes: number[]; pauses?: Pause[] }
   /** In a compacted journal: how far a waiting command had come, and since when (ms) it waits where that is not when it was asked for, and until when it is mistrusted. */
   | { kind: 'progress'; id: string; attempts: number; sentAt: number; since?: number; mistrusted?: number; made?: Made; done?: number }
   /** In a compacted journal: these have failed, and their bodies are kept for a retry. */

@@ -1,10 +1,11 @@
-import type { Entry } from './entry';
+import type { Entry, Pause } from './entry';
 import { Guids } from './guids';
 import { Log } from './log';
 import { Responses } from './responses';
 import type { Outcome } from './row';
 import { pendingRow } from './row';
 import { Statistics } from './statistics';
+import { Untold } from './untold';
 
 /** Everything that is folded from the journal, so that log, statistics and guids cannot drift from each other. */
 export class Records {
@@ -12,14 +13,16 @@ export class Records {
   readonly responses: Responses;
   readonly statistics = new Statistics();
   readonly guids = new Guids();
+  readonly untold: Untold;
   /** When the log was last pruned, ms since 1970. */
   prunedAt = 0;
   private keptWithRow = 0;
 
-  /** @param max Maximum Entries, of the log and of the responses each */
+  /** @param max Maximum Entries, of the log, of the responses and of what was not told, each */
   constructor(max: number) {
     this.log = new Log(max);
     this.responses = new Responses(max);
+    this.untold = new Untold(max);
   }
 
   apply(entry: Entry): void {
@@ -34,6 +37,12 @@ export class Records {
         this.log.finish(entry.outcome);
         this.statistics.count(entry.outcome);
         this.remember(entry.outcome);
+        break;
+      case 'untold':
+        this.untold.add(entry.outcome);
+        break;
+      case 'told':
+        this.untold.remove(entry.ids);
         break;
       case 'made':
         this.log.name(entry.id, entry.made);
@@ -51,6 +60,7 @@ export class Records {
         break;
       case 'retry':
         this.log.reopen(entry.ids);
+        this.untold.remove(entry.ids);
         break;
       case 'remove':
         this.log.remove(entry.ids);
@@ -78,13 +88,14 @@ export class Records {
       case 'progress':
       case 'step':
       case 'failed':
-        break; // the queue's concern
+      case 'pause':
+        break; // the delivery's concern
     }
   }
 
   /** What a compacted journal begins with, as of this moment. @param kept how many waiting commands follow */
-  snapshot(kept: number, updateTimes: number[]): Entry[] {
-    const entries: Entry[] = [{ kind: 'snapshot', kept, counters: this.statistics.read(), days: this.statistics.days(), prunedAt: this.prunedAt, updateTimes }];
+  snapshot(kept: number, limits: { updateTimes: number[]; pauses: Pause[] }): Entry[] {
+    const entries: Entry[] = [{ kind: 'snapshot', kept, counters: this.statistics.read(), days: this.statistics.days(), prunedAt: this.prunedAt, ...limits }];
     for (const [guid, ticket] of this.guids.entries()) entries.push({ kind: 'guid', guid, ticket });
     return entries;
   }
@@ -93,7 +104,8 @@ export class Records {
   tables(): Entry[] {
     const rows = this.log.list().map((row): Entry => ({ kind: 'row', row }));
     const responses = this.responses.list().map((response): Entry => ({ kind: 'response', response }));
-    return [...rows, ...responses];
+    const untold = this.untold.list().map((outcome): Entry => ({ kind: 'untold', outcome }));
+    return [...rows, ...responses, ...untold];
   }
 
   private remember(outcome: Outcome): void {

@@ -38,7 +38,7 @@ export interface Outcome {
   day: string;
   /** It was refused before it was accepted: no Pending row came before. */
   refused?: true;
-  /** What was wrong with which field: Jira's words by the field's id, ours by the name in the command. Not journalled. */
+  /** What was wrong with which field: Jira's words by the field's id, ours by the name in the command. Journalled only where nobody has heard it. */
   fields?: Record<string, string>;
 }
 

@@ -39,7 +39,7 @@ export default function (RED: NodeAPI): void {
 
     if (config.changes === true || config.changes === 'true') {
       if (table === 'tickets') records.emitRows();
-      else records.emitOnChange((delivery) => rowsOf(delivery)[0]);
+      else records.emitResponses();
     }
   }
 

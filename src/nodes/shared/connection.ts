@@ -1,5 +1,6 @@
 import { contextKey } from '../../lib/records/context-view';
 import type { ContextStore, ContextView } from '../../lib/records/context-view';
+import type { Response } from '../../lib/records/responses';
 import type { Outcome, Row } from '../../lib/records/row';
 import { pendingRow } from '../../lib/records/row';
 import type { Delivery, DeliveryStatus } from '../../lib/delivery/delivery';
@@ -18,6 +19,9 @@ const renewShare = 20;
 /** A journal that cannot be opened is tried again so often, ms. */
 const retryEvery = 10_000;
 
+/** A node that has just been made sends into flows of which Node-RED is still making the rest, and drops what nobody is there to take, ms. */
+const recoverAfter = 200;
+
 type Listener<T> = (value: T) => void;
 
 /** One jira-config at work: what the other nodes talk to. */
@@ -30,8 +34,10 @@ export class Connection {
   private readonly events: DeliveryEvents;
   private closed = false;
   private retrying: NodeJS.Timeout | undefined;
+  private readonly recovering = new Set<NodeJS.Timeout>();
   private readonly takers = new Map<string, Listener<Outcome>>();
   private readonly rowListeners = new Set<Listener<Row>>();
+  private readonly responseListeners = new Set<Listener<Response>>();
   private readonly recordListeners = new Set<() => void>();
   private readonly statusListeners = new Set<() => void>();
   private stale = { records: false, status: false };
@@ -52,8 +58,13 @@ export class Connection {
     private readonly report: (level: 'warn' | 'error', message: string) => void,
   ) {
     this.events = {
-      onOutcome: (outcome) => this.guard(() => this.takers.get(outcome.node)?.(outcome)),
+      onOutcome: (outcome) => {
+        const taker = this.takers.get(outcome.node);
+        if (taker) this.guard(() => taker(outcome));
+        return taker !== undefined;
+      },
       onRow: (row) => this.tell(this.rowListeners, row),
+      onResponse: (response) => this.tell(this.responseListeners, response),
       onRecords: () => this.renew('records'),
       onStatus: () => this.renew('status'),
       report,
@@ -69,6 +80,7 @@ export class Connection {
       this.delivery = delivery;
       this.trouble = undefined;
       this.renew('records');
+      for (const node of this.takers.keys()) this.recoverSoon(node);
       return delivery;
     } catch (error) {
       const trouble = error instanceof TicketError ? error : new TicketError('CONFIG', `The connection cannot be opened: ${(error as Error).message}`);
@@ -88,6 +100,7 @@ export class Connection {
   /** The outcomes of the commands that this node took, also of those from before a restart. */
   listen(node: string, taker: Listener<Outcome>): () => void {
     this.takers.set(node, taker);
+    if (this.delivery) this.recoverSoon(node);
     return () => {
       if (this.takers.get(node) === taker) this.takers.delete(node);
     };
@@ -95,6 +108,10 @@ export class Connection {
 
   onRow(listener: Listener<Row>): () => void {
     return subscribe(this.rowListeners, listener);
+  }
+
+  onResponse(listener: Listener<Response>): () => void {
+    return subscribe(this.responseListeners, listener);
   }
 
   onRecords(listener: () => void): () => void {
@@ -130,6 +147,7 @@ export class Connection {
     this.closed = true;
     clearTimeout(this.renewing);
     clearTimeout(this.retrying);
+    for (const timer of this.recovering) clearTimeout(timer);
     const delivery = await this.opening;
     if (!delivery) return;
     await delivery.close();
@@ -147,6 +165,20 @@ export class Connection {
       return;
     }
     await act(delivery);
+  }
+
+  /** A node hears what ended when it, or the one that it follows, was not there. */
+  private recoverSoon(node: string): void {
+    const timer = setTimeout(() => {
+      this.recovering.delete(timer);
+      const taker = this.takers.get(node);
+      if (!taker || !this.delivery) return;
+      const recovered = this.delivery.recover(node).then((outcomes) => {
+        for (const outcome of outcomes) this.guard(() => taker(outcome));
+      });
+      recovered.catch((error: unknown) => this.report('warn', (error as Error).message));
+    }, recoverAfter);
+    this.recovering.add(timer);
   }
 
   private renew(what: 'records' | 'status'): void {

@@ -39,6 +39,11 @@ export class RecordsNode {
     if (this.connection) this.unsubscribe.push(this.connection.onRow((row) => this.emit({ ...row })));
   }
 
+  /** Also sends what Jira has answered to each request. */
+  emitResponses(): void {
+    if (this.connection) this.unsubscribe.push(this.connection.onResponse((response) => this.emit({ ...response })));
+  }
+
   /** Also sends this part of the records when it has changed. */
   emitOnChange(part: (delivery: Delivery) => unknown): void {
     const { connection } = this;

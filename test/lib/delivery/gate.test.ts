@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { fullJitter, halfJitter } from '../../../src/lib/delivery/backoff';
 import { Gate } from '../../../src/lib/delivery/gate';
+import type { Pause } from '../../../src/lib/records/entry';
 
 describe('backoff', () => {
   it('is anything up to twice as much each time, at most a minute', () => {
@@ -34,6 +35,29 @@ describe('the gate', () => {
     assert.equal(gate.closedUntil(['create'], 400), until - 700);
     gate.shift(9_000);
     assert.equal(gate.closedUntil(['create'], 9_400), until + 8_300);
+  });
+
+  it('goes on with a limit after a restart, for as long as it would have lasted', () => {
+    const before = new Gate(() => 0);
+    const told: Pause[] = [];
+    before.onLimit = (pause) => told.push(pause);
+    const until = before.limited('create', 5_000, 100_000);
+    assert.deepEqual(before.limits(until - 1), told);
+    assert.deepEqual(before.limits(until), []);
+    const resumed = (now: number, moved = 0): number => {
+      const gate = new Gate(() => 0);
+      for (const pause of told) gate.resume(pause);
+      gate.shift(moved);
+      gate.start(now);
+      return gate.closedUntil(['create'], now);
+    };
+    assert.equal(resumed(102_000), until);
+    assert.equal(resumed(until), 0);
+    assert.equal(resumed(102_000, 1_000), until + 1_000, 'the clock was set meanwhile');
+    assert.equal(resumed(7), 7 + until - 100_000, 'the clock is behind at this start');
+    assert.equal(before.limits(100_001).length, 1);
+    before.failed(0);
+    assert.equal(before.limits(100_001).length, 1, 'an outage is no limit');
   });
 
   it('comes back a little later than it may, and not always by as much, so that many do not come at once', () => {

@@ -150,7 +150,7 @@ describe('a ledger whose journal grows', () => {
     /** How often it was rewritten to the records `kept`. */
     const compact = async (...kept: Position[]): Promise<number> => {
       const bytes = kept.reduce((sum, { length }) => sum + length, 0);
-      await all.ledger.compactIfGrown(bytes, () => ({ kept, progress: [entry(7)], updateTimes: [5] }));
+      await all.ledger.compactIfGrown(bytes, () => ({ kept, progress: [entry(7)], limits: { updateTimes: [5], pauses: [] } }));
       return rewritten;
     };
     await grow(size);
@@ -166,7 +166,7 @@ describe('a ledger whose journal grows', () => {
     await ledger.close();
     const { entries, records, told } = await opened(disk);
     assert.deepEqual(entries.map(({ kind }) => kind), ['snapshot', 'command', 'progress', 'row']);
-    assert.deepEqual({ ...entries[0], counters: undefined }, { kind: 'snapshot', kept: 1, counters: undefined, days: [], prunedAt: 0, updateTimes: [5] });
+    assert.deepEqual({ ...entries[0], counters: undefined }, { kind: 'snapshot', kept: 1, counters: undefined, days: [], prunedAt: 0, updateTimes: [5], pauses: [] });
     assert.deepEqual(records.log.list().map(({ id }) => id), ['a']);
     assert.deepEqual(told, []);
   });

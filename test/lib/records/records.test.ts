@@ -12,7 +12,7 @@ function command(id: string, over: Partial<Command> = {}): Command {
   return { id, guid: `guid-${id}`, action: 'CREATE', type: 'Automatic', fields: {}, node: 'n', time: `2026-11-23T10:00:0${id}.000Z`, ...over };
 }
 
-function ended(one: Command, over: Partial<Outcome['row']> = {}, more: Partial<Outcome> = {}): Entry {
+function ended(one: Command, over: Partial<Outcome['row']> = {}, more: Partial<Outcome> = {}): Extract<Entry, { kind: 'outcome' }> {
   const row = { ...pendingRow(one), status: 'Ok' as const, ticketId: '1', ticketKey: `NET-${one.id}`, finished: '2026-11-23T10:01:00.000Z', ...over };
   return { kind: 'outcome', outcome: { row, node: one.node, day: '2026-11-23', ...more } };
 }
@@ -88,9 +88,10 @@ describe('records', () => {
     for (const id of ['1', '2', '3', '4']) records.apply({ kind: 'command', command: command(id) });
     records.apply(ended(command('2')));
     records.apply({ kind: 'response', response: { time: 't', method: 'GET', path: '', status: 200, ms: 1, rows: '', error: '' } });
+    records.apply({ kind: 'untold', outcome: ended(command('2')).outcome });
     records.apply({ kind: 'prune', at: 7, before: '', guidsBefore: 0 });
     const compacted: Entry[] = [
-      ...records.snapshot(3, []),
+      ...records.snapshot(3, { updateTimes: [], pauses: [] }),
       ...['1', '3', '4'].map((id): Entry => ({ kind: 'command', command: command(id) })),
       { kind: 'progress', id: '1', attempts: 1, sentAt: 0 },
       ...records.tables(),
@@ -98,6 +99,7 @@ describe('records', () => {
     const again = new Records(3);
     for (const entry of compacted) again.apply(entry);
     assert.deepEqual(again.log.list(), records.log.list());
+    assert.deepEqual([again.untold.list(), again.untold.list().length], [records.untold.list(), 1]);
     assert.deepEqual(again.statistics.read(), records.statistics.read());
     assert.deepEqual(again.statistics.days(), [{ day: '2026-11-23', create: 1, update: 0, total: 1 }]);
     assert.deepEqual(again.responses.list(), records.responses.list());
