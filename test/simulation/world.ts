@@ -86,6 +86,8 @@ export class World {
   readonly outcomes: Outcome[] = [];
   /** Whether the nodes are there to hear outcomes. */
   hears = true;
+  /** Where the next start leads. */
+  url = 'https://jira.example.com';
   readonly rows: Row[] = [];
   readonly reports: string[] = [];
   delivery!: Delivery;
@@ -109,7 +111,7 @@ export class World {
     this.starts += 1;
     this.delivery = await Delivery.open({
       settings: { ...settings, ...this.options.settings },
-      address: parseAddress('https://jira.example.com', 'rest/api/latest/issue'),
+      address: parseAddress(this.url, 'rest/api/latest/issue'),
       path: '/journal.jsonl',
       ports: {
         client: this.options.client ?? this.jira,

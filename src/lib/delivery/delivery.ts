@@ -13,32 +13,26 @@ import { Directory } from './directory';
 import { concurrent, Dispatcher } from './dispatcher';
 import { cancelled, endLost, endWaiting, givenUp, heldBack } from './endings';
 import { Exchange } from './exchange';
-import { Gate } from './gate';
-import type { Limits } from './kept';
 import { kept } from './kept';
 import type { Item } from './lanes';
 import { isInDoubt } from './lanes';
 import { Ledger } from './ledger';
 import type { Limiter } from './limiter';
+import { Limits } from './limits';
 import type { DeliveryOptions } from './options';
 import type { Asked, Ended } from './outcomes';
 import { outcomeOf } from './outcomes';
-import { PastRequests } from './past-requests';
 import { Preparation } from './preparation';
 import type { Preview } from './preview';
 import { Queue } from './queue';
 import { settle } from './settle';
 import { tellOutcomes } from './tell';
-import { UpdateWindow } from './update-window';
 
 /** A closing connection waits this long (ms) for answers under way; what is left is settled at the next start. */
 const closeWait = 1_500;
 
 /** How often (ms) refused credentials are tried again: more often would lock the account. */
 const probeEvery = 5 * 60_000;
-
-/** That something is sent is noted before it is, so that it may have been that much later, ms: after a restart nobody knows. */
-const sendingTakes = 1_000;
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
@@ -73,8 +67,7 @@ export class Delivery {
     private readonly dayOf: (ms: number) => string,
     private readonly ledger: Ledger,
     private readonly queue: Queue,
-    private readonly gate: Gate,
-    private readonly window: UpdateWindow,
+    private readonly limits: Limits,
     private readonly limiter: Limiter,
     private readonly exchange: Exchange,
     private readonly dispatcher: Dispatcher,
@@ -88,12 +81,11 @@ export class Delivery {
     const { timezone, day: dayOf } = localDay(settings.timezone);
     const records = new Records(settings.logMax);
     const queue = new Queue(records.guids, settings.bodiesInMemory);
-    const window = new UpdateWindow(settings.updateMax, settings.updatePeriod);
-    const gate = new Gate(given.ports.random);
-    const requests = new PastRequests();
+    const limits = new Limits(settings, given.ports.random, address.base);
+    const { gate, window } = limits;
     const ledger = await Ledger.open(given, records, (entry, position) => {
       queue.replay(entry, position);
-      replayLimits(entry, { window, gate, requests });
+      limits.replay(entry);
     });
     const clock = new ClockWatch(given.ports.clock, (moved) => {
       // For the next start, which would give up what has not waited so long.
@@ -103,9 +95,8 @@ export class Delivery {
     const { ports } = options;
     const lost = ledger.isDamaged ? queue.mistrust(records.log.list(), clock.now() + settings.settleWindow) : [];
     queue.start(clock.now());
-    gate.start(clock.now());
+    const sentBefore = limits.start(clock.now());
     const { requestsMax, requestsPeriod, timeout } = settings;
-    const sentBefore = requests.within(requestsPeriod, clock.now());
     const limiter = ports.limiter({ requestsMax, requestsPeriod, sentBefore, concurrent, expiration: timeout * 2 + 10_000 });
     clock.move(gate, window, queue, limiter);
     const exchange = new Exchange(ports.client, address, limiter, gate, clock, (response) => {
@@ -114,10 +105,10 @@ export class Delivery {
     });
     const preparation = new Preparation(exchange, address, settings.marker, timezone, clock);
     const dispatcher = new Dispatcher({ options, ledger, queue, gate, window, exchange, preparation, dayOf, clockMoved: () => clock.moved });
-    const delivery = new Delivery(options, records, timezone, dayOf, ledger, queue, gate, window, limiter, exchange, dispatcher, new Directory(preparation));
+    const delivery = new Delivery(options, records, timezone, dayOf, ledger, queue, limits, limiter, exchange, dispatcher, new Directory(preparation));
     gate.onHold = () => delivery.hold();
     // For the next start, which would not wait for it.
-    gate.onLimit = (pause) => void ledger.append([{ kind: 'pause', ...pause }]).catch(() => events.onStatus());
+    gate.onLimit = (pause) => void ledger.append([{ kind: 'pause', ...limits.of(pause) }]).catch(() => events.onStatus());
     await delivery.keepHouse();
     endLost({ options, ledger, queue, dayOf }, lost).catch(() => events.onStatus());
     dispatcher.dispatch();
@@ -132,7 +123,7 @@ export class Delivery {
       const bytes = Math.round(this.queue.bytes / 2 ** 20);
       return this.refuse(command, 'QUEUE_FULL', `${this.queue.size} commands (${bytes} MiB) wait already, the most that may. Send it again when Jira has taken some.`);
     }
-    if (this.gate.held !== undefined && command.type === 'Manual') return this.refuse(command, 'AUTH', this.gate.held);
+    if (this.limits.gate.held !== undefined && command.type === 'Manual') return this.refuse(command, 'AUTH', this.limits.gate.held);
     try {
       await this.ledger.append([{ kind: 'command', command }], ([position]) => {
         if (position) this.queue.add(command, position);
@@ -235,11 +226,11 @@ export class Delivery {
     const pending = this.queue.size;
     const status = { pending, deferred: 0, until: 0, reason: '' };
     if (this.ledger.trouble !== '') return { ...status, state: 'journal', reason: this.ledger.trouble };
-    if (this.gate.held !== undefined) return { ...status, state: 'held', reason: this.gate.held };
+    if (this.limits.gate.held !== undefined) return { ...status, state: 'held', reason: this.limits.gate.held };
     if (pending >= this.options.settings.queueMax || this.queue.bytes >= this.options.settings.queueBytes) return { ...status, state: 'full' };
-    const paused = this.gate.closedUntil(['all'], now);
+    const paused = this.limits.gate.closedUntil(['all'], now);
     if (paused > now && pending > 0) return { ...status, state: 'waiting', until: paused };
-    const opens = this.window.closedUntil(now);
+    const opens = this.limits.window.closedUntil(now);
     const deferred = opens > now ? this.queue.lanes.waiting('automatic update') : 0;
     if (deferred > 0) return { ...status, state: 'deferred', deferred, until: opens };
     return { ...status, state: 'ok' };
@@ -266,16 +257,11 @@ export class Delivery {
       const since = clock.now() - this.records.prunedAt;
       if (since >= day || since < 0) await this.prune();
       await this.endWaiting((item) => givenUp(item, this.options));
-      await this.ledger.compactIfGrown(this.queue.bytes, () => kept(this.queue, this.records.log, this.limits()));
+      await this.ledger.compactIfGrown(this.queue.bytes, () => kept(this.queue, this.records.log, this.limits.kept(clock.now())));
     } catch {
       this.options.events.onStatus(); // the ledger's trouble; it is tried again in a minute
     }
     if (!this.closing) this.house = clock.after(minute, () => void this.keepHouse());
-  }
-
-  private limits(): Limits {
-    const now = this.options.ports.clock.now();
-    return { updateTimes: this.window.recent(now), pauses: this.gate.limits(now) };
   }
 
   /** What waits behind them goes on, also where its moment came while their end was written. */
@@ -291,7 +277,7 @@ export class Delivery {
   /** The credentials were refused: automatic commands wait, a person who is looking is told at once. */
   private hold(): void {
     const { events, ports } = this.options;
-    const reason = this.gate.held ?? '';
+    const reason = this.limits.gate.held ?? '';
     events.report('warn', `Held: ${reason}. Automatic commands wait; the credentials are tried again every five minutes.`);
     events.onStatus();
     this.endWaiting((item) => heldBack(item, reason)).catch(() => events.onStatus());
@@ -305,31 +291,8 @@ export class Delivery {
     const { verdict, down } = settle(result, 'read');
     // An old server has no `myself`: what it answers instead is no refusal of the credentials.
     if (verdict !== 'hold' && verdict !== 'wait' && !down) {
-      this.gate.release();
+      this.limits.gate.release();
       this.dispatcher.dispatch();
     } else this.probing = this.options.ports.clock.after(probeEvery, () => void this.probe());
-  }
-}
-
-/** What holds requests back is folded from the journal too: a restart is no reason to ask Jira more often. */
-function replayLimits(entry: Entry, { window, gate, requests }: { window: UpdateWindow; gate: Gate; requests: PastRequests }): void {
-  switch (entry.kind) {
-    case 'sending':
-      if (entry.automaticUpdate) window.sent(window.reserve(), entry.at + sendingTakes);
-      break;
-    case 'response':
-      requests.add(Date.parse(entry.response.time));
-      break;
-    case 'pause':
-      gate.resume(entry);
-      break;
-    case 'clock':
-      for (const one of [window, gate, requests]) one.shift(entry.moved);
-      break;
-    case 'snapshot':
-      for (const at of entry.updateTimes) window.sent(window.reserve(), at);
-      for (const pause of entry.pauses ?? []) gate.resume(pause);
-      break;
-    default: // not about limits
   }
 }

@@ -1,7 +1,8 @@
-import type { Entry, Pause } from '../records/entry';
+import type { Entry } from '../records/entry';
 import type { Log } from '../records/log';
 import type { Position } from './journal-reader';
 import type { Item } from './lanes';
+import type { KeptLimits } from './limits';
 import type { Queue } from './queue';
 
 /** What a rewritten journal has of the commands that wait, and of those that have failed and can be retried. */
@@ -11,17 +12,11 @@ export interface Kept {
   /** How far they have come. */
   progress: Entry[];
   /** What holds requests back. */
-  limits: Limits;
-}
-
-export interface Limits {
-  /** When automatic updates were sent, ms since 1970. */
-  updateTimes: number[];
-  pauses: Pause[];
+  limits: KeptLimits;
 }
 
 /** @param log a command that has failed is kept while its row is there */
-export function kept(queue: Queue, log: Log, limits: Limits): Kept {
+export function kept(queue: Queue, log: Log, limits: KeptLimits): Kept {
   queue.forgetFailed((id) => log.has(id));
   const failed = queue.failedItems();
   const items = [...Array.from(queue.lanes.all(), ([, item]) => item), ...failed].sort((a, b) => a.position.offset - b.position.offset);

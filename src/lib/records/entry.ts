@@ -21,6 +21,9 @@ export interface Pause {
   strikes: number;
 }
 
+/** Of which Jira: where the connection leads to another one now, it is nothing to that. */
+export type PauseOf = Pause & { base: string };
+
 /** What the journal holds, in the order in which it happened. Everything else is folded from it. */
 export type Entry =
   /** Accepted: Pending from here on. */
@@ -39,7 +42,7 @@ export type Entry =
   /** Now it has. */
   | { kind: 'told'; ids: string[] }
   | { kind: 'response'; response: Response }
-  | ({ kind: 'pause' } & Pause)
+  | ({ kind: 'pause' } & PauseOf)
   | { kind: 'reset'; scope: Scope; counter: CounterKind; day: string }
   | { kind: 'clear'; table: 'tickets' | 'responses' }
   /** Failed commands go on their way again, by hand, at `at` ms. */
@@ -51,7 +54,7 @@ export type Entry =
   /** Rows that ended before `before` are removed, guids not used since `guidsBefore` forgotten; it ran at `at` (ms). */
   | { kind: 'prune'; at: number; before: string; guidsBefore: number }
   /** First of a compacted journal: the next `kept` commands are waiting ones whose rows follow by themselves. The first versions kept no `days` and no `pauses`. */
-  | { kind: 'snapshot'; kept: number; counters: Counters; days?: DayCount[]; prunedAt: number; updateTimes: number[]; pauses?: Pause[] }
+  | { kind: 'snapshot'; kept: number; counters: Counters; days?: DayCount[]; prunedAt: number; updateTimes: number[]; pauses?: PauseOf[] }
   /** In a compacted journal: how far a waiting command had come, and since when (ms) it waits where that is not when it was asked for, and until when it is mistrusted. */
   | { kind: 'progress'; id: string; attempts: number; sentAt: number; since?: number; mistrusted?: number; made?: Made; done?: number }
   /** In a compacted journal: these have failed, and their bodies are kept for a retry. */

@@ -1,4 +1,4 @@
-import type { Entry, Pause } from './entry';
+import type { Entry, PauseOf } from './entry';
 import { Guids } from './guids';
 import { Log } from './log';
 import { Responses } from './responses';
@@ -94,7 +94,7 @@ export class Records {
   }
 
   /** What a compacted journal begins with, as of this moment. @param kept how many waiting commands follow */
-  snapshot(kept: number, limits: { updateTimes: number[]; pauses: Pause[] }): Entry[] {
+  snapshot(kept: number, limits: { updateTimes: number[]; pauses: PauseOf[] }): Entry[] {
     const entries: Entry[] = [{ kind: 'snapshot', kept, counters: this.statistics.read(), days: this.statistics.days(), prunedAt: this.prunedAt, ...limits }];
     for (const [guid, ticket] of this.guids.entries()) entries.push({ kind: 'guid', guid, ticket });
     return entries;

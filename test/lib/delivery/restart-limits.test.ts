@@ -10,6 +10,19 @@ const limited = { answer: { status: 429, headers: { 'retry-after': '3600' } } };
 const timesOf = (world: World): number[] => world.jira.requests.map(({ at }) => at);
 
 describe('a restart', () => {
+  it('does not let another Jira wait for what one has said', async () => {
+    for (const compactFrom of [undefined, 1]) {
+      const world = await World.open({ settings: { compactFrom }, fault: (request) => (isCreate(request) ? limited : undefined) });
+      await world.accept();
+      await world.clock.pass(5 * minute);
+      world.jira.fault = () => undefined;
+      world.url = 'https://other.example.com';
+      await world.restart();
+      await world.ended(1, minute);
+      await world.close();
+    }
+  });
+
   for (const [what, compactFrom] of [['as it was', undefined], ['once the journal was rewritten', 1]] as const) {
     it(`is no reason to ask sooner than Jira allows, ${what}`, async () => {
       const world = await World.open({ settings: { compactFrom }, fault: (request) => (isCreate(request) ? limited : undefined) });
