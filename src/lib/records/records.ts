@@ -1,3 +1,4 @@
+import { normaliseIssueKey } from '../ticket/request-id';
 import type { Entry, PauseOf } from './entry';
 import { Guids } from './guids';
 import { Log } from './log';
@@ -110,7 +111,9 @@ export class Records {
 
   private remember(outcome: Outcome): void {
     const { row } = outcome;
-    if (row.guid === '' || row.guid === row.ticketKey) return;
+    // An update may name its ticket by the key, in any case: remembered as an id, a create with that id would make no ticket.
+    const isByKey = row.action === 'UPDATE' && normaliseIssueKey(row.guid) === row.ticketKey;
+    if (row.guid === '' || isByKey) return;
     const used = Date.parse(row.finished);
     if (row.status === 'Ok') this.guids.set(row.guid, { id: row.ticketId, key: row.ticketKey, used });
     else if (outcome.code === 'UNKNOWN_OUTCOME' && row.action === 'CREATE' && row.ticketKey === '') this.guids.set(row.guid, { id: '', key: '', used });

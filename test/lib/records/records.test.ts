@@ -56,6 +56,26 @@ describe('records', () => {
     assert.equal(records.guids.get('NET-1'), undefined);
   });
 
+  it('keep no guid for an update by a key in small letters, so that it stays free for a create', () => {
+    const records = new Records(10);
+    records.apply(ended(command('1', { guid: 'net-1', action: 'UPDATE' })));
+    assert.equal(records.guids.get('net-1'), undefined);
+  });
+
+  it('keep the id of a create that happens to look like its ticket\'s key: a second one makes no second ticket', () => {
+    const records = new Records(10);
+    for (const [id, guid] of [['1', 'net-1'], ['2', 'NET-2']] as const) {
+      records.apply(ended(command(id, { guid })));
+      assert.equal(records.guids.get(guid)?.key, `NET-${id}`);
+    }
+  });
+
+  it('keep the id of an update that looks like the key of another ticket', () => {
+    const records = new Records(10);
+    records.apply(ended(command('1', { guid: 'net-7', action: 'UPDATE' })));
+    assert.equal(records.guids.get('net-7')?.key, 'NET-1');
+  });
+
   it('clear what has ended and keep what is on its way', () => {
     const records = new Records(10);
     for (const id of ['1', '2']) records.apply({ kind: 'command', command: command(id) });
