@@ -8,6 +8,7 @@ import { fieldLabel, FieldNames, plainly } from './field-names';
 import type { Dialect, FieldCatalog, FieldSchema } from './field-schema';
 import type { Json, JsonObject } from './json';
 import { isObject } from './json';
+import { cutWarning } from './text-repairs';
 import { readValue } from './values';
 import type { Reading } from './value-shape';
 
@@ -36,11 +37,14 @@ interface Named {
  */
 export function resolveFields(fields: Fields, catalog: FieldCatalog, dialect: Dialect, action: Action = 'CREATE'): ResolvedFields {
   const named = nameAll(fields, catalog);
+  const described = named.find(({ field }) => field.id === 'description');
+  const isKept = described !== undefined || action === 'CREATE';
   const warnings: string[] = [];
   const resolved = new Map<string, Json>();
   const take = (field: FieldSchema, read: (reading: Reading) => Json): string => {
     const reading: Reading = { field, dialect, warnings: [], overflow: '' };
     resolved.set(field.id, read(reading));
+    if (reading.overflow !== '') reading.warnings.push(cutWarning(isKept));
     warnings.push(...new Set(reading.warnings.map((warning) => `${plainly(field.id)}: ${warning}`)));
     return reading.overflow;
   };
@@ -48,8 +52,7 @@ export function resolveFields(fields: Fields, catalog: FieldCatalog, dialect: Di
   for (const { name, field, value } of named) {
     if (field.id !== 'description') overflow += aboutField(name, () => take(field, (reading) => readValue(value, reading)));
   }
-  const described = named.find(({ field }) => field.id === 'description');
-  const description = described ?? (overflow === '' || action === 'UPDATE' ? undefined : { name: 'description', field: FieldNames.of(builtInCatalog).find('description'), value: '' });
+  const description = described ?? (overflow === '' || !isKept ? undefined : { name: 'description', field: FieldNames.of(builtInCatalog).find('description'), value: '' });
   if (description !== undefined) aboutField(description.name, () => take(description.field, (reading) => describe(description.value, overflow, reading)));
   // fromEntries makes a member of any id; an assignment to `__proto__` would not.
   return { fields: Object.fromEntries(resolved), warnings };

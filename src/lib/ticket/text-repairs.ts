@@ -4,7 +4,7 @@ export interface RepairedText {
   warnings: string[];
 }
 
-/** overflow: the whole text of a summary that had to be cut, for the description; '' where none was. */
+/** overflow: the whole text of a summary that had to be cut, for the description; '' where none was. Where it goes, whoever knows the command tells. */
 export interface RepairedSummary extends RepairedText {
   overflow: string;
 }
@@ -29,9 +29,12 @@ export function repairSummary(text: string): RepairedSummary {
   const cleaned = clean(oneLine);
   const short = cut(cleaned.text, longestSummary);
   warnings.push(...cleaned.warnings);
-  if (short === cleaned.text) return { text: short, overflow: '', warnings };
-  warnings.push(`cut to ${longestSummary} characters; the full text is at the top of the description`);
-  return { text: short, overflow: clean(text).text, warnings };
+  return { text: short, overflow: short === cleaned.text ? '' : clean(text).text, warnings };
+}
+
+/** What is said of a summary that had to be cut. @param isKept its whole text goes into the description */
+export function cutWarning(isKept: boolean): string {
+  return `cut to ${longestSummary} characters; ${isKept ? 'the full text is at the top of the description' : "the rest was left out, so that the ticket's description stays"}`;
 }
 
 /** A text of several lines: at most 32,767 UTF-16 units, its line breaks and tabs as they are. */

@@ -54,7 +54,8 @@ function sentBox(node: EditorNode, command: AdvancedCommand, number: number, { r
     value: String(value),
     by: node._(own.has(nameKey(name)) ? 'jira-advanced.table.byString' : 'jira-advanced.table.byTable'),
   }));
-  const warnings = textWarnings(textsOf(fields, own, rows)).map((warning) => finding('warning', warning));
+  const isKept = command.action === 'CREATE' || Object.keys(fields).some((name) => nameKey(name) === 'description');
+  const warnings = textWarnings(textsOf(fields, own, rows), isKept).map((warning) => finding('warning', warning));
   return commandBox(commandHeading(`${number}. ${command.action} ${command.guid}`), fieldTable(node, shown), findings(...warnings));
 }
 

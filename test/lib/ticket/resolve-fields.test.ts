@@ -291,7 +291,14 @@ describe('repairs', () => {
   it('of an update leave the description that the ticket has alone', () => {
     const { fields, warnings } = resolveFields({ summary: 'x'.repeat(300) }, builtInCatalog, { users: 'name', text: 'string', timezone: 'UTC' }, 'UPDATE');
     assert.deepEqual(Object.keys(fields), ['summary']);
-    assert.equal(warnings.length, 1);
+    assert.deepEqual(warnings, ["summary: cut to 255 characters; the rest was left out, so that the ticket's description stays"]);
+  });
+  it('of a summary say that its full text is in the description only where it is', () => {
+    const long = 'x'.repeat(300);
+    const kept = ['summary: cut to 255 characters; the full text is at the top of the description'];
+    assert.deepEqual(resolveFields({ summary: long }, catalog, server).warnings, kept);
+    const { fields, warnings } = resolveFields({ summary: long, Description: 'below' }, catalog, server, 'UPDATE');
+    assert.deepEqual([fields['description'], warnings], [`${long}\n\nbelow`, kept]);
   });
 });
 

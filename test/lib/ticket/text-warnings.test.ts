@@ -18,12 +18,19 @@ describe('the warnings that need no Jira', () => {
     const { customfield_10010: _, priority: __, ...texts } = fields;
     const { warnings } = resolveFields(texts, builtInCatalog, { users: 'name', text: 'document', timezone: '' });
     assert.equal(warnings.length, 5);
-    assert.deepEqual(textWarnings(fields).toSorted(), warnings.toSorted());
+    assert.deepEqual(textWarnings(fields, true).toSorted(), warnings.toSorted());
   });
 
-  it('are none for what is fine, cleared or no text', () => assert.deepEqual(textWarnings({ summary: 'x', description: null, labels: ['a'], Summary2: '\n' }), []));
+  it('say what becomes of a summary that is cut, as sending does', () => {
+    const long = { summary: 'x'.repeat(300) };
+    for (const action of ['CREATE', 'UPDATE'] as const) {
+      assert.deepEqual(textWarnings(long, action === 'CREATE'), resolveFields(long, builtInCatalog, { users: 'name', text: 'string', timezone: '' }, action).warnings);
+    }
+  });
 
-  it('refuse labels that are none', () => assert.throws(() => textWarnings({ labels: '[{"a":1}]' }), { code: 'INVALID_FIELD' }));
+  it('are none for what is fine, cleared or no text', () => assert.deepEqual(textWarnings({ summary: 'x', description: null, labels: ['a'], Summary2: '\n' }, true), []));
+
+  it('refuse labels that are none', () => assert.throws(() => textWarnings({ labels: '[{"a":1}]' }, true), { code: 'INVALID_FIELD' }));
 });
 
 describe('the fields of a command on a table', () => {
