@@ -35,6 +35,18 @@ describe('jira-create', () => {
     assert.ok(issue['description'] === null || issue['description'] === undefined);
   });
 
+  it('overrides a row by the id of its field where the row has the name, and the other way round', async () => {
+    flow = await Flow.start({}, { nodes: [{ id: 'create', fields: [...rows, ...['duedate', 'Component/s'].map((field) => ({ mode: 'include', field, value: field === 'duedate' ? '2026-01-01' : 'Core', type: 'str' }))] }] });
+    flow.send('create', { payload: 'x', fields: { 'Due date': '2026-02-02', components: 'Access' } });
+    flow.send('advanced', { payload: `${guid}|CREATE|summary;x|Due date;2026-02-02|components;Access|` });
+    await flow.until(() => flow.out.length + flow.caught.length === 2);
+    assert.deepEqual(flow.caught, []);
+    for (const message of flow.out) {
+      const issue = await issueOf(rowOf(message));
+      assert.deepEqual([issue['duedate'], (issue['components'] as Row[]).map(({ name }) => name)], ['2026-02-02', ['Access']]);
+    }
+  });
+
   it('updates the ticket of msg.guid where msg.action says so', async () => {
     flow = await Flow.start();
     flow.send('create', { payload: 'one', guid });

@@ -156,11 +156,11 @@ export class Preparation {
   private async resolve(fields: Fields, catalog: FieldCatalog, command: Command, project?: string): Promise<ResolvedFields> {
     const dialect = await this.dialect(command);
     const meant = new Map<string, string>();
-    const first = resolveFields(fields, catalog, { ...dialect, person: ({ id }, text) => (meant.set(text, id), text) }, command.action);
+    const first = resolveFields(fields, catalog, { ...dialect, person: ({ id }, text) => (meant.set(text, id), text) }, command);
     if (meant.size === 0) return first;
     const found = new Map<string, string>();
     for (const [text, field] of meant) found.set(text, await this.people.find(field, text, project));
-    return resolveFields(fields, catalog, { ...dialect, person: (_field, text) => found.get(text) ?? text }, command.action);
+    return resolveFields(fields, catalog, { ...dialect, person: (_field, text) => found.get(text) ?? text }, command);
   }
 
   /** A ticket of ours was made: no look-up has to ask for its marker. The last few thousand are enough, for look-ups look at new tickets. */

@@ -32,6 +32,11 @@ export interface Command {
   type: Origin;
   /** And steps under the names that steps.ts lists. */
   fields: Fields;
+  /**
+   * The names in `fields` that only the ticket table gives. Which of them mean a field that the command names otherwise, by its id or
+   * by its display name, is known where Jira's names are: there the command's own counts. The first journals have none.
+   */
+  fromTable?: string[];
   /** plain by default. */
   textFormat?: TextFormat;
   /** Id of the Node-RED node that took it, which its outcome is told to. */

@@ -20,10 +20,21 @@ const forbidden = new Set(
   ].map((name) => name.toLowerCase()),
 );
 
-/** What field names are compared by: blanks around them and their case do not matter, and `Issue Type` is `issuetype`. */
+/** Words that people write for names which are the same in every Jira: of the issue type, and of steps. */
+const otherNames = new Map([
+  ['issue type', 'issuetype'],
+  ['links', 'link'],
+  ['issuelink', 'link'],
+  ['issuelinks', 'link'],
+  ['watchers', 'watcher'],
+  ['attachments', 'attachment'],
+  ['comments', 'comment'],
+]);
+
+/** What field names are compared by: blanks around them and their case do not matter, and `Issue Type` is `issuetype`, `Comments` `comment`. */
 export function nameKey(name: string): string {
   const key = name.trim().toLowerCase();
-  return key === 'issue type' ? 'issuetype' : key;
+  return otherNames.get(key) ?? key;
 }
 
 /** The names of one request's fields: each one that a field can have, and each field once. */

@@ -1,11 +1,15 @@
-import type { Fields } from './command';
+import type { Command, Fields } from './command';
 import { TicketError } from './error';
 import { FieldNames, nameKey } from './field-name';
 import type { Json } from './json';
+import { saysPlace } from './place';
 
 export type { FieldRow, ValueType } from './field-row';
 export { includedRows, valueTypes } from './field-row';
 export { queryFromRows, rowsFromQuery } from './field-query';
+
+/** What a command sends, and which of it is its table's. */
+export type CommandFields = Pick<Command, 'fields' | 'fromTable'>;
 
 /**
  * The fields of rows whose values are known, under their trimmed names and in their order. Rows without name and value
@@ -26,17 +30,23 @@ export function fieldsFromRows(rows: ReadonlyArray<{ field: string; value: Json 
   return fields;
 }
 
-/** The fields of both. Where both have a field, `over` wins; names are compared without case. Those of base come first, under its names. */
-export function overlay(base: Fields, over: Fields): Fields {
-  const fields = Object.assign(emptyFields(), base);
-  const names = new Map(Object.keys(base).map((name) => [nameKey(name), name]));
-  for (const [name, value] of Object.entries(over)) fields[names.get(nameKey(name)) ?? name] = value;
-  return fields;
+/**
+ * The fields of a command on those of a table. Where both have a field of this name, the command's counts; names are compared without
+ * case. Those of the table come first, under its names.
+ */
+export function overlay(table: Fields, over: Fields): CommandFields {
+  const fields = Object.assign(emptyFields(), table);
+  const left = new Map(Object.keys(table).map((name) => [nameKey(name), name]));
+  for (const [name, value] of Object.entries(over)) {
+    fields[left.get(nameKey(name)) ?? name] = value;
+    left.delete(nameKey(name));
+  }
+  return { fields, fromTable: [...left.values()] };
 }
 
 /** What an UPDATE may send of a table: where a ticket belongs was decided when it was created. */
 export function withoutProjectAndType(fields: Fields): Fields {
-  const kept = Object.entries(fields).filter(([name]) => !['project', 'issuetype'].includes(nameKey(name)));
+  const kept = Object.entries(fields).filter(([name]) => !saysPlace(name));
   return Object.assign(emptyFields(), Object.fromEntries(kept));
 }
 

@@ -1,15 +1,21 @@
 import type { Fields, Place } from './command';
+import { nameKey } from './field-name';
 import type { Json } from './json';
 import { isObject } from './json';
+
+/** Whether a field of this name says where a ticket belongs: so much is known without asking Jira. */
+export function saysPlace(name: string): boolean {
+  return ['project', 'issuetype'].includes(nameKey(name));
+}
 
 /** Where a ticket belongs, as far as its fields say. */
 export function placeOf(fields: Fields): Place {
   const place: Place = {};
   for (const [name, value] of Object.entries(fields)) {
-    const plain = name.trim().toLowerCase().replaceAll(' ', '');
-    if (plain !== 'project' && plain !== 'issuetype') continue;
-    const text = nameOf(value, plain === 'project' ? ['key', 'id'] : ['name', 'id']);
-    if (text !== '') place[plain] = text;
+    if (!saysPlace(name)) continue;
+    const part = nameKey(name) as keyof Place;
+    const text = nameOf(value, part === 'project' ? ['key', 'id'] : ['name', 'id']);
+    if (text !== '') place[part] = text;
   }
   return place;
 }

@@ -29,12 +29,10 @@ const readers: Record<string, Reader> = {
 };
 
 const stepNames = Object.keys(readers);
-/** Words that people write for them. */
-const otherNames: Record<string, string> = { links: 'link', issuelink: 'link', issuelinks: 'link', watchers: 'watcher', attachments: 'attachment', comments: 'comment' };
 
 function stepName(field: string): string | undefined {
   const key = nameKey(field);
-  return stepNames.includes(key) ? key : otherNames[key];
+  return stepNames.includes(key) ? key : undefined;
 }
 
 /** Whether a command has steps; looks at names alone. */

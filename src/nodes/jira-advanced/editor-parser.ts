@@ -47,22 +47,21 @@ function boxOf(node: EditorNode, result: AdvancedResult, number: number, reading
 }
 
 function sentBox(node: EditorNode, command: AdvancedCommand, number: number, { rows, baseOnUpdate }: Reading): JQuery {
-  const own = new Set(Object.keys(command.fields).map(nameKey));
-  const fields = commandFields(command, fieldsOf(node, rows), baseOnUpdate);
+  const { fields, fromTable = [] } = commandFields(command, fieldsOf(node, rows), baseOnUpdate);
   const shown = Object.entries(fields).map(([name, value]) => ({
     name,
     value: String(value),
-    by: node._(own.has(nameKey(name)) ? 'jira-advanced.table.byString' : 'jira-advanced.table.byTable'),
+    by: node._(fromTable.includes(name) ? 'jira-advanced.table.byTable' : 'jira-advanced.table.byString'),
   }));
   const isKept = command.action === 'CREATE' || Object.keys(fields).some((name) => nameKey(name) === 'description');
-  const warnings = textWarnings(textsOf(fields, own, rows), isKept).map((warning) => finding('warning', warning));
+  const warnings = textWarnings(textsOf(fields, fromTable, rows), isKept).map((warning) => finding('warning', warning));
   return commandBox(commandHeading(`${number}. ${command.action} ${command.guid}`), fieldTable(node, shown), findings(...warnings));
 }
 
 /** The fields whose text is known before a message comes: the string's, and those of rows that are text. */
-function textsOf(fields: Fields, own: ReadonlySet<string>, rows: readonly FieldRow[]): Fields {
+function textsOf(fields: Fields, fromTable: readonly string[], rows: readonly FieldRow[]): Fields {
   const others = new Set(rows.filter(({ type }) => type !== 'str').map(({ field }) => nameKey(field)));
-  return Object.fromEntries(Object.entries(fields).filter(([name]) => own.has(nameKey(name)) || !others.has(nameKey(name))));
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => !fromTable.includes(name) || !others.has(nameKey(name))));
 }
 
 function refusedBox(node: EditorNode, { guid, action }: { guid: string; action: string }, message: string, number: number): JQuery {

@@ -38,7 +38,7 @@ export default function (RED: NodeAPI): void {
     const toRequest = (command: AdvancedCommand, base: Fields): Request => {
       const { guid, action } = command;
       const fields = commandFields(command, base, baseOnUpdate);
-      return { ok: true, command: { guid, action, fields, ...(action === 'UPDATE' ? { base: placeOf(base) } : {}), ...format } };
+      return { ok: true, command: { guid, action, ...fields, ...(action === 'UPDATE' ? { base: placeOf(base) } : {}), ...format } };
     };
 
     const requestsOf = async (message: Message): Promise<Request[]> => {

@@ -19,7 +19,7 @@ export async function requestOf(base: (message: Message) => Promise<Fields>, mes
     guid = guidOf(message['guid'], action);
     const over = fieldsFromMessage(message['fields']);
     const table = await base(message);
-    if (action === 'CREATE') return { ok: true, command: { guid, action, fields: overlay(table, over), ...format } };
+    if (action === 'CREATE') return { ok: true, command: { guid, action, ...overlay(table, over), ...format } };
     if (Object.keys(over).length === 0) throw new TicketError('INVALID_COMMAND', 'An UPDATE needs msg.fields with at least one field.');
     return { ok: true, command: { guid, action, fields: over, ...format } };
   } catch (error) {

@@ -51,6 +51,42 @@ describe('what goes with a transition', () => {
   });
 });
 
+describe('a field of a command that its ticket table has under another name', () => {
+  const fields = [
+    { fieldId: 'summary', name: 'Summary', schema: { type: 'string', system: 'summary' } },
+    { fieldId: 'customfield_1', name: 'Cause', schema: { type: 'option' }, allowedValues: [{ value: 'Fire' }, { value: 'Water' }] },
+    { fieldId: 'reporter', name: 'Reporter', schema: { type: 'user', system: 'reporter' } },
+  ];
+  const port = stubPort(({ path, query }) => {
+    if (path.endsWith('/serverInfo')) return answer(200, { version: '10.3.0' });
+    if (path.endsWith('/issuetypes')) return answer(200, { values: [{ id: '1', name: 'Task' }], isLast: true });
+    if (path.endsWith('/issuetypes/1')) return answer(200, { values: fields, isLast: true });
+    if (path.endsWith('/user/search')) return answer(200, [{ name: String(query?.['username']), displayName: '' }]);
+    return answer(200, fields);
+  });
+  const screen = { customfield_1: { name: 'Cause', schema: { type: 'option' } } };
+  const preparation = (): Preparation => new Preparation(port, address, 'none', 'UTC', new VirtualClock());
+  const command = (more: Partial<Command>): Command => ({
+    id: 'c', guid: 'g', action: 'CREATE', type: 'Automatic', node: 'n', time: '',
+    fields: { project: 'NET', issuetype: 'Task', summary: 'x', Cause: 'Fire', customfield_1: 'Water', transition: 'Done' },
+    ...more,
+  });
+
+  it('is the command\'s in a create, an update and a transition', async () => {
+    const fromTable = ['project', 'issuetype', 'Cause'];
+    const create = await preparation().create(command({ fromTable }));
+    assert.deepEqual((create.body['fields'] as Record<string, unknown>)['customfield_1'], { value: 'Water' });
+    const update = await preparation().update(command({ action: 'UPDATE', fields: { Cause: 'Fire', customfield_1: 'Water' }, fromTable: ['Cause'] }), 'NET-1');
+    assert.deepEqual(update.body['fields'], { customfield_1: { value: 'Water' } });
+    const about = await preparation().stepContext(command({ fromTable }), 'NET-1', false);
+    assert.deepEqual(await about.fieldsOf(screen), { customfield_1: { value: 'Water' } });
+  });
+
+  it('is refused in a command of an older journal, which does not say what is the table\'s', async () => {
+    await assert.rejects(preparation().create(command({})), { code: 'INVALID_FIELD', message: /named twice: as "Cause" and as "customfield_1"/ });
+  });
+});
+
 describe('a label for a marker', () => {
   for (const [what, fields, wanted] of [
     ['is added where labels are on the create screen', { summary: { name: 'Summary', schema: { type: 'string' } }, labels: { name: 'Labels', schema: { type: 'array', items: 'string' } } }, ['nr-g']],

@@ -43,9 +43,20 @@ describe('the fields of the ticket table', () => {
 
 describe('fields laid over others', () => {
   it('win where both have them, matched without case, in the place and under the name they had', () => {
-    const fields = overlay({ Summary: 'a', priority: 'High', 'Issue Type': 'Bug' }, { ' summary': 'b', issuetype: 'Task', labels: ['x'] });
+    const { fields } = overlay({ Summary: 'a', priority: 'High', 'Issue Type': 'Bug' }, { ' summary': 'b', issuetype: 'Task', labels: ['x'] });
     assert.deepEqual(plain(fields), { Summary: 'b', priority: 'High', 'Issue Type': 'Task', labels: ['x'] });
     assert.deepEqual(Object.keys(fields), ['Summary', 'priority', 'Issue Type', 'labels']);
+  });
+
+  it('say which of them only the others have, as Jira may know these by other names', () => {
+    const { fields, fromTable } = overlay({ Summary: 'a', duedate: '2026-01-01', priority: 'High' }, { summary: 'b', 'Due date': '2026-02-02' });
+    assert.deepEqual(plain(fields), { Summary: 'b', duedate: '2026-01-01', priority: 'High', 'Due date': '2026-02-02' });
+    assert.deepEqual(fromTable, ['duedate', 'priority']);
+  });
+
+  it('win under every name of a step', () => {
+    const { fields, fromTable } = overlay({ Links: 'NET-1', comments: 'a', Watchers: 'ann', attachments: [] }, { issuelink: 'NET-2', Comment: 'b', watcher: 'bob', Attachment: [] });
+    assert.deepEqual([plain(fields), fromTable], [{ Links: 'NET-2', comments: 'b', Watchers: 'bob', attachments: [] }, []]);
   });
 
   it('leave both as they were', () => {
@@ -57,7 +68,7 @@ describe('fields laid over others', () => {
 
   it('pollute nothing', () => {
     const hostile = JSON.parse('{"__proto__": {"polluted": true}}') as Fields;
-    const fields = overlay(hostile, hostile);
+    const { fields } = overlay(hostile, hostile);
     assert.equal(Object.getPrototypeOf(fields), null);
     assert.equal(fields['polluted'], undefined);
     assert.equal(Object.getPrototypeOf(withoutProjectAndType(hostile)), null);

@@ -242,6 +242,36 @@ describe('a field\'s name', () => {
     assert.throws(() => resolveFields({ a: '1', A: '2' }, builtInCatalog, server), { code: 'INVALID_FIELD' });
   });
 
+  it('wins over another name that only the ticket table has for its field', () => {
+    const asked = (fromTable: string[]) => ({ action: 'CREATE' as const, fromTable });
+    for (const [row, own, value, wanted] of [
+      ['duedate', 'Due date', '2026-02-02', '2026-02-02'],
+      ['Component/s', 'components', 'b', [{ name: 'b' }]],
+      ['cf[10010]', 'Customer', 'b', 'b'],
+      ['Customer', 'customfield_10010', 'b', 'b'],
+    ] as const) {
+      for (const fields of [{ [row]: 'no date', [own]: value }, { [own]: value, [row]: 'no date' }]) {
+        assert.deepEqual(Object.values(resolveFields(fields, catalog, server, asked([row])).fields), [wanted]);
+      }
+    }
+  });
+
+  it('may stand for its field only once within the table, and within the command', () => {
+    const twice = { duedate: '2026-01-01', 'Due date': '2026-02-02' };
+    for (const fromTable of [['duedate', 'Due date'], []]) {
+      assert.throws(() => resolveFields(twice, catalog, server, { action: 'CREATE', fromTable }), { code: 'INVALID_FIELD', message: /named twice: as "duedate" and as "Due date"/, field: 'Due date' });
+    }
+    const german: FieldCatalog = { complete: true, fields: [{ id: 'duedate', name: 'Fällig', type: 'date' }] };
+    const { fields } = resolveFields({ ...twice, Fällig: '2026-03-03' }, german, server, { action: 'CREATE', fromTable: ['duedate', 'Due date'] });
+    assert.deepEqual(fields, { duedate: '2026-03-03' }, 'rows that the command overrides are no matter');
+  });
+
+  it('may not say anew where a ticket belongs, which was read by the names that every Jira has', () => {
+    const german: FieldCatalog = { complete: true, fields: [{ id: 'project', name: 'Projekt', type: 'project' }] };
+    assert.throws(() => resolveFields({ project: 'NET', Projekt: 'RAD' }, german, server, { action: 'CREATE', fromTable: ['project'] }), { code: 'INVALID_FIELD', message: /named twice/ });
+    assert.deepEqual(resolveFields({ Projekt: 'NET', project: 'RAD' }, german, server, { action: 'CREATE', fromTable: ['Projekt'] }).fields, { project: { key: 'RAD' } });
+  });
+
   it('is looked for among fields that are read once, however many commands there are', () => {
     let reads = 0;
     const counted: FieldCatalog = {
@@ -289,7 +319,7 @@ describe('repairs', () => {
     assert.ok(warnings.some((warning) => warning.startsWith('description: ')));
   });
   it('of an update leave the description that the ticket has alone', () => {
-    const { fields, warnings } = resolveFields({ summary: 'x'.repeat(300) }, builtInCatalog, { users: 'name', text: 'string', timezone: 'UTC' }, 'UPDATE');
+    const { fields, warnings } = resolveFields({ summary: 'x'.repeat(300) }, builtInCatalog, { users: 'name', text: 'string', timezone: 'UTC' }, { action: 'UPDATE' });
     assert.deepEqual(Object.keys(fields), ['summary']);
     assert.deepEqual(warnings, ["summary: cut to 255 characters; the rest was left out, so that the ticket's description stays"]);
   });
@@ -297,7 +327,7 @@ describe('repairs', () => {
     const long = 'x'.repeat(300);
     const kept = ['summary: cut to 255 characters; the full text is at the top of the description'];
     assert.deepEqual(resolveFields({ summary: long }, catalog, server).warnings, kept);
-    const { fields, warnings } = resolveFields({ summary: long, Description: 'below' }, catalog, server, 'UPDATE');
+    const { fields, warnings } = resolveFields({ summary: long, Description: 'below' }, catalog, server, { action: 'UPDATE' });
     assert.deepEqual([fields['description'], warnings], [`${long}\n\nbelow`, kept]);
   });
 });

@@ -24,7 +24,7 @@ describe('the warnings that need no Jira', () => {
   it('say what becomes of a summary that is cut, as sending does', () => {
     const long = { summary: 'x'.repeat(300) };
     for (const action of ['CREATE', 'UPDATE'] as const) {
-      assert.deepEqual(textWarnings(long, action === 'CREATE'), resolveFields(long, builtInCatalog, { users: 'name', text: 'string', timezone: '' }, action).warnings);
+      assert.deepEqual(textWarnings(long, action === 'CREATE'), resolveFields(long, builtInCatalog, { users: 'name', text: 'string', timezone: '' }, { action }).warnings);
     }
   });
 
@@ -38,11 +38,14 @@ describe('the fields of a command on a table', () => {
   const fields = { summary: 'string', labels: 'a' };
 
   it('are both for a CREATE, and the command wins', () => {
-    assert.deepEqual({ ...commandFields({ action: 'CREATE', fields }, table, false) }, { project: 'NET', 'Issue Type': 'Task', Summary: 'string', priority: 'Low', labels: 'a' });
+    const { fields: both, fromTable } = commandFields({ action: 'CREATE', fields }, table, false);
+    assert.deepEqual({ ...both }, { project: 'NET', 'Issue Type': 'Task', Summary: 'string', priority: 'Low', labels: 'a' });
+    assert.deepEqual(fromTable, ['project', 'Issue Type', 'priority']);
   });
 
   it('are those of an UPDATE alone, or with the rows but for project and type', () => {
-    assert.deepEqual(commandFields({ action: 'UPDATE', fields }, table, false), fields);
-    assert.deepEqual({ ...commandFields({ action: 'UPDATE', fields }, table, true) }, { Summary: 'string', priority: 'Low', labels: 'a' });
+    assert.deepEqual(commandFields({ action: 'UPDATE', fields }, table, false), { fields });
+    const { fields: both, fromTable } = commandFields({ action: 'UPDATE', fields }, table, true);
+    assert.deepEqual([{ ...both }, fromTable], [{ Summary: 'string', priority: 'Low', labels: 'a' }, ['priority']]);
   });
 });
