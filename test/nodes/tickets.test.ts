@@ -149,6 +149,24 @@ describe('jira-create', () => {
     assert.match(errorOf(flow).message, /"labels"/);
   });
 
+  it('names the row whose value is none that can be sent', async () => {
+    flow = await Flow.start();
+    flow.send('create', { payload: { text: [Buffer.from('x')] } });
+    await flow.until(() => flow.caught.length === 1);
+    assert.match(errorOf(flow).message, /Ticket table, row "summary"\.text\[0\]: .* found a Buffer \(turn it into text\)\.$/);
+  });
+
+  it('evaluates no row that the message overrides, and none for an update', async () => {
+    flow = await Flow.start();
+    const payload = Buffer.from('x');
+    flow.send('create', { payload, guid, fields: { Summary: 'from the message' } });
+    flow.send('create', { payload, guid, action: 'UPDATE', fields: { priority: 'High' } });
+    await flow.until(() => flow.out.length + flow.caught.length === 2);
+    assert.deepEqual(flow.caught, []);
+    const issue = await issueOf(rowOf(flow.out[1]));
+    assert.deepEqual([issue['summary'], (issue['priority'] as Row)['name']], ['from the message', 'High']);
+  });
+
   it('says that it has no connection', async () => {
     flow = await Flow.start({}, { nodes: [{ id: 'create', server: 'nowhere' }] });
     flow.send('create', { payload: 'x' });
@@ -215,7 +233,53 @@ describe('jira-advanced', () => {
     await flow.until(() => flow.caught.length === 1);
     assert.match(errorOf(flow).message, /gone/);
   });
+
+  it('evaluates no row that the string overrides', async () => {
+    flow = await Flow.start();
+    flow.send('advanced', { payload: Buffer.from(`${guid}|CREATE|SUMMARY;hello|`) });
+    await flow.until(() => flow.out.length + flow.caught.length === 1);
+    assert.deepEqual(flow.caught, []);
+    assert.equal((await issueOf(rowOf(flow.out[0])))['summary'], 'hello');
+  });
+
+  const failing = { mode: 'include', field: 'summary', value: '$error("no")', type: 'jsonata' };
+  const badRows: Array<[what: string, changed: object]> = [
+    ['of which a row fails', { id: 'create', fields: [...rows.slice(0, 2), failing] }],
+    ['of which the project fails', { id: 'create', fields: [{ ...failing, field: 'project' }, rows[1]] }],
+    ['that is not there', { id: 'advanced', ticket: 'gone' }],
+  ];
+  for (const [what, changed] of badRows) {
+    it(`updates without a table ${what}, which only other commands need`, async () => {
+      flow = await Flow.start({}, { nodes: [{ ...rowless, id: 'plain' }, changed] });
+      flow.send('plain', { payload: 'x', guid });
+      await flow.until(() => flow.out.length === 1);
+      flow.send('advanced', { payload: `${guid}|UPDATE|priority;High|\n${guid.replace('123e', '223e')}|CREATE|priority;Low|` });
+      await flow.until(() => flow.out.length + flow.caught.length === 3);
+      assert.deepEqual(flow.caught.map((message) => rowOf(message)['action']), ['CREATE']);
+      assert.equal(((await issueOf(rowOf(flow.out[1])))['priority'] as Row)['name'], 'High');
+    });
+
+    it(`refuses an update that sends a table ${what}, where that matters`, async () => {
+      flow = await Flow.start({}, { nodes: [{ ...rowless, id: 'plain' }, { id: 'advanced', baseOnUpdate: true, ticket: ['create'] }, { ...changed, baseOnUpdate: true }] });
+      flow.send('plain', { payload: 'x', guid });
+      await flow.until(() => flow.out.length === 1);
+      flow.send('advanced', { payload: `${guid}|UPDATE|priority;High|` });
+      await flow.until(() => flow.out.length + flow.caught.length === 2);
+      assert.equal(flow.caught.length, what === 'of which the project fails' ? 0 : 1, 'an update sends no project');
+    });
+  }
+
+  it('evaluates a row once for all commands of a message', async () => {
+    flow = await Flow.start({}, { nodes: [{ id: 'create', fields: [...rows.slice(0, 2), { mode: 'include', field: 'summary', value: '$string($random())', type: 'jsonata' }] }] });
+    flow.send('advanced', { payload: `${guid}|CREATE|priority;High|\n${guid.replace('123e', '223e')}|CREATE|priority;Low|` });
+    await flow.until(() => flow.out.length + flow.caught.length === 2);
+    const summaries = await Promise.all(flow.out.map(async (message) => (await issueOf(rowOf(message)))['summary']));
+    assert.equal(new Set(summaries).size, 1);
+  });
 });
+
+/** A jira-create that does not depend on what is changed in the others. */
+const rowless = { z: 'tab', type: 'jira-create', server: 'server', fields: rows, wires: [['out']] };
 
 async function issueOf(row: Row): Promise<Row> {
   const base = String(row['ticketUrl']).replace(/\/browse\/.*/, '');

@@ -1,6 +1,9 @@
 import type { Fields } from './command';
-import { TicketError } from './error';
+import { aboutField, TicketError } from './error';
+import { excerpt } from './excerpt';
 import { FieldNames } from './field-name';
+import { isFileField } from './files';
+import type { Json } from './json';
 import { PlainCopy } from './plain-copy';
 
 const mostFields = 500;
@@ -25,4 +28,13 @@ export function fieldsFromMessage(value: unknown): Fields {
     fields[name.trim()] = json;
   }
   return fields;
+}
+
+/**
+ * What the row of a ticket table gives for its field, copied likewise; undefined where that is nothing.
+ *
+ * @throws {TicketError} INVALID_FIELD with the row, what was found and what was expected
+ */
+export function valueOfRow(field: string, value: unknown): Json | undefined {
+  return aboutField(field, () => new PlainCopy(`Ticket table, row ${excerpt(field)}`, isFileField(field)).value(value));
 }

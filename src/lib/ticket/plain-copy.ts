@@ -18,9 +18,20 @@ export class PlainCopy {
   private size = 0;
   private bytes = 0;
 
-  /** @param name what the value is called in messages, such as `msg.fields` */
-  constructor(name: string) {
+  /**
+   * @param name what the value is called in messages, such as `msg.fields`
+   * @param isFile whether bytes may be in it; without it, in its member that is an attachment
+   */
+  constructor(
+    name: string,
+    private readonly isFile?: boolean,
+  ) {
     this.path = [name];
+  }
+
+  /** Any value; undefined stays. @throws {TicketError} INVALID_FIELD with the path of the offending part */
+  value(value: unknown): Json | undefined {
+    return this.guarded(() => this.copy(value));
   }
 
   /** The value, which must be an object. @throws {TicketError} INVALID_FIELD with the path of the offending part */
@@ -82,7 +93,7 @@ export class PlainCopy {
 
   /** A file's bytes are for an attachment alone: anywhere else a Buffer is a mistake. */
   private takesFiles(): boolean {
-    return isFileField(this.path[1]?.slice(1) ?? '');
+    return this.isFile ?? isFileField(this.path[1]?.slice(1) ?? '');
   }
 
   private copyBytes(value: Uint8Array): CopiedBytes {

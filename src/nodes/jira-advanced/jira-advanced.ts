@@ -1,12 +1,12 @@
 import type { NodeAPI, NodeDef } from 'node-red';
 import type { AdvancedCommand } from '../../lib/ticket/advanced';
 import { parseAdvanced } from '../../lib/ticket/advanced';
-import type { Fields } from '../../lib/ticket/command';
-import { commandFields } from '../../lib/ticket/command-fields';
+import type { Action, Place } from '../../lib/ticket/command';
+import { commandFields, needsRow, sendsRows } from '../../lib/ticket/command-fields';
 import { TicketError } from '../../lib/ticket/error';
-import type { Json } from '../../lib/ticket/json';
-import { placeOf } from '../../lib/ticket/place';
+import { placeOf, saysPlace } from '../../lib/ticket/place';
 import type { JiraCreateNode } from '../jira-create/jira-create';
+import type { RowValues } from '../jira-create/rows';
 import { onInput } from '../shared/input';
 import { migrated } from '../shared/migrations';
 import type { Message } from '../shared/node-types';
@@ -35,27 +35,23 @@ export default function (RED: NodeAPI): void {
     const format = textFormatOf(config.textFormat);
     const [ticket] = migrated('jira-advanced', config).ticket ?? [];
 
-    const toRequest = (command: AdvancedCommand, base: Fields): Request => {
+    const toRequest = async (command: AdvancedCommand, table: RowValues): Promise<Request> => {
       const { guid, action } = command;
-      const fields = commandFields(command, base, baseOnUpdate);
-      return { ok: true, command: { guid, action, ...fields, ...(action === 'UPDATE' ? { base: placeOf(base) } : {}), ...format } };
+      try {
+        const base = sendsRows(action, baseOnUpdate) ? await table(needsRow(command, baseOnUpdate)) : {};
+        const fields = commandFields(command, base, baseOnUpdate);
+        return { ok: true, command: { guid, action, ...fields, ...(action === 'UPDATE' ? { base: await placeIn(table) } : {}), ...format } };
+      } catch (error) {
+        return refused(guid, action, error);
+      }
     };
 
     const requestsOf = async (message: Message): Promise<Request[]> => {
       const parsed = parseAdvanced(message.payload, { anyId });
-      let base: Fields | TicketError;
-      try {
-        base = await baseFields(RED, ticket, message);
-      } catch (error) {
-        if (!(error instanceof TicketError)) throw error;
-        base = error;
-      }
-      return parsed.map((result): Request => {
-        if (!result.ok) return { ok: false, guid: result.guid, action: result.action, code: result.error.code, error: result.error.message };
-        const { guid, action } = result.command;
-        if (base instanceof TicketError) return { ok: false, guid, action, code: base.code, error: base.message };
-        return toRequest(result.command, base);
-      });
+      const table = await tableOf(RED, ticket, message);
+      const requests: Request[] = [];
+      for (const result of parsed) requests.push(result.ok ? await toRequest(result.command, table) : refused(result.guid, result.action, result.error));
+      return requests;
     };
 
     this.check = async (text) => checkRequests(await requestsOf({ _msgid: RED.util.generateId(), payload: text }), tickets);
@@ -71,12 +67,32 @@ function isOn(value: unknown): boolean {
   return value === true || value === 'true';
 }
 
-/** The included rows of the jira-create that the commands are added to. @throws {TicketError} CONFIG, INVALID_FIELD */
-async function baseFields(RED: NodeAPI, id: string | undefined, message: Message): Promise<Fields> {
-  if (id === undefined || id === '') return Object.create(null) as Record<string, Json>;
+/** Anything but a TicketError is thrown on. */
+function refused(guid: string, action: Action | '', error: unknown): Request {
+  if (!(error instanceof TicketError)) throw error;
+  return { ok: false, guid, action, code: error.code, error: error.message };
+}
+
+/** The included rows of the jira-create that the commands are added to. What is wrong with it, those are told that ask for rows. */
+async function tableOf(RED: NodeAPI, id: string | undefined, message: Message): Promise<RowValues> {
+  if (id === undefined || id === '') return async () => ({});
   const node = RED.nodes.getNode(id) as JiraCreateNode | null;
-  if (node?.type !== 'jira-create') {
+  try {
+    if (node?.type === 'jira-create') return await node.baseFields(message);
     throw new TicketError('CONFIG', `The jira-create node (${id}) whose table the command is added to is not there: choose another in the node's dialog, or none.`);
+  } catch (error) {
+    return async () => {
+      throw error;
+    };
   }
-  return node.baseFields(message);
+}
+
+/** Project and type of the table that an UPDATE is sent on top of, to read its values by; a table that does not tell is no reason not to send it. */
+async function placeIn(table: RowValues): Promise<Place> {
+  try {
+    return placeOf(await table(saysPlace));
+  } catch (error) {
+    if (!(error instanceof TicketError)) throw error;
+    return {};
+  }
 }

@@ -13,7 +13,7 @@ import type { Request } from '../shared/request';
 import { identify } from '../shared/request';
 import { textFormatOf } from '../shared/text-format';
 import { requestOf } from './request-of';
-import { evaluateRows, readRows } from './rows';
+import { readRows, rowValues } from './rows';
 
 /** The editor is answered after so long, ms, whatever becomes of the command. */
 const longestWait = 30_000;
@@ -68,7 +68,7 @@ function read(RED: NodeAPI, connection: Node, { node, rows, textFormat, message 
   const deployed = RED.nodes.getNode(node) as Node | null;
   const place = deployed?.type === 'jira-create' ? deployed : connection;
   const given = { _msgid: RED.util.generateId(), payload: '', ...message } as Message;
-  return requestOf(async (sample) => evaluateRows(RED, place, readRows(rows), sample), given, textFormatOf(textFormat));
+  return requestOf(async (sample) => rowValues(RED, place, readRows(rows), sample), given, textFormatOf(textFormat));
 }
 
 /** One command like any other, with an outcome that is told here and nowhere else. */

@@ -1,5 +1,4 @@
 import type { NodeAPI, NodeDef } from 'node-red';
-import type { Fields } from '../../lib/ticket/command';
 import { onInput } from '../shared/input';
 import { migrated } from '../shared/migrations';
 import type { Done, Message, Send } from '../shared/node-types';
@@ -9,7 +8,8 @@ import type { Executable } from './execute';
 import { registerDialog } from './dialog-endpoints';
 import { registerExecute } from './execute';
 import { requestOf } from './request-of';
-import { evaluateRows, readRows } from './rows';
+import type { RowValues } from './rows';
+import { readRows, rowValues } from './rows';
 
 interface JiraCreateDef extends NodeDef {
   server: string;
@@ -19,8 +19,8 @@ interface JiraCreateDef extends NodeDef {
 
 /** A jira-create as a jira-advanced sees it. */
 export interface JiraCreateNode extends Executable {
-  /** The included rows, evaluated for a message. @throws {TicketError} INVALID_FIELD */
-  baseFields(message: Message): Promise<Fields>;
+  /** The included rows, for a message. @throws {TicketError} CONFIG where the table cannot be read */
+  baseFields(message: Message): Promise<RowValues>;
 }
 
 export default function (RED: NodeAPI): void {
@@ -29,7 +29,7 @@ export default function (RED: NodeAPI): void {
     const tickets = new TicketNode(RED, this, 'Manual', config.server);
     const { fields } = migrated('jira-create', config);
 
-    this.baseFields = async (message) => evaluateRows(RED, this, readRows(fields), message);
+    this.baseFields = async (message) => rowValues(RED, this, readRows(fields), message);
 
     const submit = (message: Message, original: Message, send: Send, done: Done): Promise<void> =>
       tickets.submit(async () => [await requestOf((given) => this.baseFields(given), message, textFormatOf(config.textFormat))], original, send, done);

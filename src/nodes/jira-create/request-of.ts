@@ -1,4 +1,4 @@
-import type { Fields } from '../../lib/ticket/command';
+import { needsRow } from '../../lib/ticket/command-fields';
 import { TicketError } from '../../lib/ticket/error';
 import { overlay } from '../../lib/ticket/field-table';
 import { fieldsFromMessage } from '../../lib/ticket/message-fields';
@@ -6,22 +6,26 @@ import { requestId } from '../../lib/ticket/request-id';
 import type { Message } from '../shared/node-types';
 import type { Request } from '../shared/request';
 import type { textFormatOf } from '../shared/text-format';
+import type { RowValues } from './rows';
 
 /**
  * What a message asks of a field table.
  *
- * @param base the table's included rows, evaluated for the message
+ * @param base the table's included rows, for the message
  */
-export async function requestOf(base: (message: Message) => Promise<Fields>, message: Message, format: ReturnType<typeof textFormatOf>): Promise<Request> {
+export async function requestOf(base: (message: Message) => Promise<RowValues>, message: Message, format: ReturnType<typeof textFormatOf>): Promise<Request> {
   const action = typeof message['action'] === 'string' && message['action'].trim().toUpperCase() === 'UPDATE' ? 'UPDATE' : 'CREATE';
   let guid = '';
   try {
     guid = guidOf(message['guid'], action);
     const over = fieldsFromMessage(message['fields']);
-    const table = await base(message);
-    if (action === 'CREATE') return { ok: true, command: { guid, action, ...overlay(table, over), ...format } };
-    if (Object.keys(over).length === 0) throw new TicketError('INVALID_COMMAND', 'An UPDATE needs msg.fields with at least one field.');
-    return { ok: true, command: { guid, action, fields: over, ...format } };
+    if (action === 'UPDATE') {
+      if (Object.keys(over).length === 0) throw new TicketError('INVALID_COMMAND', 'An UPDATE needs msg.fields with at least one field.');
+      return { ok: true, command: { guid, action, fields: over, ...format } };
+    }
+    const values = await base(message);
+    const table = await values(needsRow({ action, fields: over }, false));
+    return { ok: true, command: { guid, action, ...overlay(table, over), ...format } };
   } catch (error) {
     if (!(error instanceof TicketError)) throw error;
     return { ok: false, guid, action, code: error.code, error: error.message, field: error.field };

@@ -4,9 +4,8 @@ import type { Fields } from '../../lib/ticket/command';
 import { TicketError } from '../../lib/ticket/error';
 import type { FieldRow } from '../../lib/ticket/field-table';
 import { fieldsFromRows, includedRows, valueTypes } from '../../lib/ticket/field-table';
-import { isFileField } from '../../lib/ticket/files';
 import type { Json } from '../../lib/ticket/json';
-import { fieldsFromMessage } from '../../lib/ticket/message-fields';
+import { valueOfRow } from '../../lib/ticket/message-fields';
 import type { Message } from '../shared/node-types';
 
 const text = z.preprocess((value) => (value === undefined || value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value)), z.string());
@@ -28,14 +27,30 @@ export function readRows(fields: unknown): FieldRow[] {
   throw new TicketError('CONFIG', `The node's field table cannot be read at ${issue?.path.join('.') || 'its start'}: ${issue?.message ?? 'unknown error'}. Open the node's dialog, mend it and deploy.`);
 }
 
-/** @throws {TicketError} INVALID_FIELD naming the row whose value cannot be had */
-export async function evaluateRows(RED: NodeAPI, node: Node, rows: FieldRow[], message: Message): Promise<Fields> {
-  const evaluated: Array<{ field: string; value: Json }> = [];
-  for (const row of includedRows(rows)) {
-    const value = plain(row, await evaluate(RED, node, row, message));
-    if (value !== undefined) evaluated.push({ field: row.field, value });
-  }
-  return fieldsFromRows(evaluated);
+/**
+ * The included rows of a table for one message: those whose names are asked for. Each is evaluated once, and not before somebody asks:
+ * a message may have many commands, and what none of them needs cannot make one fail.
+ *
+ * @throws {TicketError} INVALID_FIELD naming the row whose value cannot be had
+ */
+export type RowValues = (needs: (name: string) => boolean) => Promise<Fields>;
+
+export function rowValues(RED: NodeAPI, node: Node, rows: FieldRow[], message: Message): RowValues {
+  const included = includedRows(rows);
+  const values = new Map<FieldRow, Promise<Json | undefined>>();
+  const valueOf = (row: FieldRow): Promise<Json | undefined> => {
+    const value = values.get(row) ?? evaluate(RED, node, row, message).then((given) => plain(row, given));
+    values.set(row, value);
+    return value;
+  };
+  return async (needs) => {
+    const evaluated: Array<{ field: string; value: Json }> = [];
+    for (const row of included) {
+      const value = needs(row.field) ? await valueOf(row) : undefined;
+      if (value !== undefined) evaluated.push({ field: row.field, value });
+    }
+    return fieldsFromRows(evaluated);
+  };
 }
 
 function evaluate(RED: NodeAPI, node: Node, row: FieldRow, message: Message): Promise<unknown> {
@@ -55,6 +70,5 @@ function plain(row: FieldRow, value: unknown): Json | undefined {
   if (typeof value === 'number' && !Number.isFinite(value)) {
     throw new TicketError('INVALID_FIELD', `Field "${row.field}": expected a number, got "${row.value}".`, row.field);
   }
-  const name = isFileField(row.field) ? 'attachment' : 'value';
-  return fieldsFromMessage({ [name]: value })[name];
+  return valueOfRow(row.field, value);
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { runInNewContext } from 'node:vm';
-import { fieldsFromMessage } from '../../../src/lib/ticket/message-fields';
+import { fieldsFromMessage, valueOfRow } from '../../../src/lib/ticket/message-fields';
 
 const plain = (value: unknown) => ({ ...fieldsFromMessage(value) });
 const refuses = (value: unknown, message: RegExp) =>
@@ -89,6 +89,18 @@ describe('the fields of a message', () => {
       assert.equal(({} as Record<string, unknown>)['polluted'], undefined);
     });
   }
+
+  it('are the values of a table\'s rows too, which are named as such', () => {
+    assert.deepEqual(valueOfRow('summary', { a: [new Date(0)] }), { a: ['1970-01-01T00:00:00.000Z'] });
+    assert.equal(valueOfRow('summary', undefined), undefined);
+    assert.deepEqual(valueOfRow(' Attachments', Buffer.from('x')), { base64: 'eA==' });
+    const refusedRows: Array<[field: string, value: unknown, message: RegExp]> = [
+      ['summary', Buffer.from('x'), /^Ticket table, row "summary": .* found a Buffer/],
+      ['summary', { attachment: Buffer.from('x') }, /^Ticket table, row "summary"\.attachment: .* found a Buffer/],
+      ['a\nb', () => 1, /^Ticket table, row "a\\u\{a\}b": /],
+    ];
+    for (const [field, value, message] of refusedRows) assert.throws(() => valueOfRow(field, value), { code: 'INVALID_FIELD', field, message });
+  });
 
   it('may be 500, of 100 levels in all, with members that are called constructor', () => {
     assert.equal(Object.keys(plain(Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`f${index}`, ''])))).length, 500);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { builtInCatalog } from '../../../src/lib/ticket/built-in-fields';
-import { commandFields } from '../../../src/lib/ticket/command-fields';
+import { commandFields, needsRow } from '../../../src/lib/ticket/command-fields';
 import { resolveFields } from '../../../src/lib/ticket/resolve-fields';
 import { textWarnings } from '../../../src/lib/ticket/text-warnings';
 
@@ -31,6 +31,14 @@ describe('the warnings that need no Jira', () => {
   it('are none for what is fine, cleared or no text', () => assert.deepEqual(textWarnings({ summary: 'x', description: null, labels: ['a'], Summary2: '\n' }, true), []));
 
   it('refuse labels that are none', () => assert.throws(() => textWarnings({ labels: '[{"a":1}]' }, true), { code: 'INVALID_FIELD' }));
+});
+
+describe('the rows whose values a command needs', () => {
+  const names = ['project', 'Issue Type', 'Summary', 'Links', 'priority'];
+  const needed = (action: 'CREATE' | 'UPDATE', baseOnUpdate: boolean): string[] => names.filter(needsRow({ action, fields: { summary: 'x', link: 'NET-1' } }, baseOnUpdate));
+
+  it('are those that it does not override', () => assert.deepEqual(needed('CREATE', false), ['project', 'Issue Type', 'priority']));
+  it('are of an UPDATE none, or those but for project and type', () => assert.deepEqual([needed('UPDATE', false), needed('UPDATE', true)], [[], ['priority']]));
 });
 
 describe('the fields of a command on a table', () => {
