@@ -1,5 +1,5 @@
 import type { Node, NodeAPI } from 'node-red';
-import { copyOf, isWritable } from './message';
+import { answerable, readable } from './message';
 import type { Done, Message, Send } from './node-types';
 
 /**
@@ -11,24 +11,28 @@ import type { Done, Message, Send } from './node-types';
 export function onInput(RED: NodeAPI, node: Node, handle: (message: Message, original: Message, send: Send, done: Done) => Promise<void>): void {
   node.on('input', (received, send, done) => {
     const original = received as Message;
-    const message = isWritable(original) ? original : copyOf(RED, original);
-    handle(message, original, send, done).catch((error: unknown) => fail(node, original, message, error as Error, done));
+    handle(readable(original), original, send, done).catch((error: unknown) => fail(RED, node, original, original, error as Error, done));
   });
 }
 
 /**
- * Ends a message with an error: it reaches the Catch node once, with the message as it is in `told`.
+ * Ends a message with an error: it reaches the Catch node once, with the message as it is in `outcome`.
  *
- * @param told what of `original` can be told: itself, or a copy of one that cannot be written to
+ * @param outcome what came, or a copy of it that was written to
  */
-export function fail(node: Node, original: Message, told: Message, error: Error, done: Done): void {
+export function fail(RED: NodeAPI, node: Node, original: Message, outcome: Message, error: Error, done: Done): void {
+  const told = answerable(RED, outcome, true);
+  if (told === original) return finish(node, done, error);
+  // Node-RED would clone the original for the Catch node, without what was put into the copy, and may throw on it.
+  node.error(error, told);
+  finish(node, done);
+}
+
+/** Ends a message. Node-RED clones it as it came, for a Complete node too, and may throw: it has ended all the same. */
+export function finish(node: Node, done: Done, error?: Error): void {
   try {
-    if (told === original) return done(error);
-    // Node-RED would clone the original for the Catch node, without what was put into the copy, and may throw on it.
-    node.error(error, told);
-  } catch {
-    // Something deep in the message throws when it is cloned: then the outcome is told without it.
-    node.error(error, { _msgid: told._msgid, payload: told.payload });
+    done(error);
+  } catch (thrown) {
+    node.error(error ?? thrown);
   }
-  done();
 }

@@ -1,17 +1,30 @@
-import type { NodeAPI } from 'node-red';
+import type { Node, NodeAPI } from 'node-red';
 import type { Message } from './node-types';
 
-/** Whether a payload can be put into this message itself. */
-export function isWritable(message: Message): boolean {
-  try {
-    const payload = message.payload;
-    message.payload = payload;
-    // Node-RED clones what goes to a Catch node: a getter that throws would throw there.
-    for (const name of Object.keys(message)) void message[name];
-    return Object.isExtensible(message);
-  } catch {
-    return false;
-  }
+/** A message that can be read without harm: itself, or what of it can be read. */
+export function readable(message: Message): Message {
+  return isWritable(message) ? message : partsOf(message);
+}
+
+/**
+ * A message that can be answered with: itself, or a copy where it cannot be written to, or cannot be cloned and is going to be.
+ *
+ * @param cloned whether Node-RED will clone it, as it does for a Catch node. Cloning what goes on as it is would take its time for nothing.
+ */
+export function answerable(RED: NodeAPI, message: Message, cloned: boolean): Message {
+  return isWritable(message) && (!cloned || clone(RED, message) !== undefined) ? message : copyOf(RED, message);
+}
+
+/** Whether Node-RED clones what this node sends, as it does for every wire but the first. */
+export function clonesOutput(node: Node): boolean {
+  const { wires = [] } = node as Node & { wires?: string[][] };
+  return wires.flat().length > 1;
+}
+
+/** A copy that can be written to; a property that cannot be read or cloned is left out. */
+export function copyOf(RED: NodeAPI, message: Message): Message {
+  const parts = partsOf(message);
+  return clone(RED, parts) ?? Object.assign({}, ...Object.entries(parts).map(([name, value]) => clone(RED, { [name]: value } as Message)));
 }
 
 /** Whether a message asks what would be sent, and not for it to be sent. */
@@ -23,19 +36,41 @@ export function isDryRun(message: Message): boolean {
   }
 }
 
-/** A copy that can be written to; a property that cannot be read is left out. */
-export function copyOf(RED: NodeAPI, message: Message): Message {
-  const readable: Record<string, unknown> = {};
-  for (const name of Object.keys(message)) {
-    try {
-      readable[name] = message[name];
-    } catch {
-      // Whoever put a getter there that throws does not get its value.
-    }
-  }
+/** Whether a payload can be put into this message itself. */
+function isWritable(message: Message): boolean {
   try {
-    return RED.util.cloneMessage(readable as Message);
+    const payload = message.payload;
+    message.payload = payload;
+    // A getter that throws would throw at whoever gets the message.
+    for (const name of Object.keys(message)) void message[name];
+    return Object.isExtensible(message);
   } catch {
-    return { ...readable } as Message;
+    return false;
+  }
+}
+
+/** Whoever put a getter there that throws does not get its value. */
+function partsOf(message: Message): Message {
+  const parts: Record<string, unknown> = {};
+  try {
+    for (const name of Object.keys(message)) {
+      try {
+        parts[name] = message[name];
+      } catch {
+        // Left out.
+      }
+    }
+  } catch {
+    // A proxy need not even say what it has.
+  }
+  return parts as Message;
+}
+
+function clone(RED: NodeAPI, message: Message): Message | undefined {
+  try {
+    // Not the message itself: where cloning throws, Node-RED leaves it without its req and res.
+    return RED.util.cloneMessage({ ...message });
+  } catch {
+    return undefined;
   }
 }

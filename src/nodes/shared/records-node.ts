@@ -3,7 +3,8 @@ import type { Delivery } from '../../lib/delivery/delivery';
 import { TicketError } from '../../lib/ticket/error';
 import type { Connection } from './connection';
 import { connectionStatus } from './connection-status';
-import { onInput } from './input';
+import { finish, onInput } from './input';
+import { answerable, clonesOutput } from './message';
 import type { ConnectionNode, Message } from './node-types';
 
 /** What jira-log and jira-stats have in common: they answer a message from the connection's records, and tell of changes. */
@@ -23,10 +24,10 @@ export class RecordsNode {
     const show = (): void => node.status(connectionStatus(RED, connection) ?? {});
     if (connection) this.unsubscribe.push(connection.onStatus(show));
     show();
-    onInput(RED, node, async (message, _original, send, done) => {
-      message.payload = await this.answer(message, answer);
-      send(message);
-      done();
+    onInput(RED, node, async (message, original, send, done) => {
+      const payload = await this.answer(message, answer);
+      send(Object.assign(answerable(RED, original, clonesOutput(node)), { payload }));
+      finish(node, done);
     });
     node.on('close', () => {
       for (const unsubscribe of this.unsubscribe) unsubscribe();

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Node, NodeAPI } from 'node-red';
-import type { Outcome } from '../../lib/records/row';
+import type { Outcome, Row } from '../../lib/records/row';
 import { pendingRow } from '../../lib/records/row';
 import type { Asked } from '../../lib/delivery/outcomes';
 import type { Preview } from '../../lib/delivery/preview';
 import type { Command } from '../../lib/ticket/command';
 import { TicketError } from '../../lib/ticket/error';
 import type { Connection } from './connection';
-import { fail } from './input';
-import { copyOf, isDryRun, isWritable } from './message';
+import { fail, finish } from './input';
+import { answerable, clonesOutput, copyOf, isDryRun } from './message';
 import type { ConnectionNode, Done, Message, Send } from './node-types';
 import type { Request } from './request';
 import { identify } from './request';
@@ -74,7 +74,7 @@ export class TicketNode {
   }
 
   private take(requests: Request[], message: Message, send: Send, done: Done): void {
-    const waiting: Waiting = { message, send, done, count: requests.length, open: requests.length, group: randomUUID() };
+    const waiting = waitingOf(requests, message, send, done);
     requests.forEach((request, index) => {
       const id = randomUUID();
       this.waiting.set(id, { message: waiting, index });
@@ -83,22 +83,14 @@ export class TicketNode {
   }
 
   /** Answers with what would be sent. */
-  private async preview(requests: Request[], original: Message, send: Send, done: Done): Promise<void> {
-    const group = randomUUID();
+  private async preview(requests: Request[], message: Message, send: Send, done: Done): Promise<void> {
+    const waiting = waitingOf(requests, message, send, done);
     for (const [index, request] of requests.entries()) {
-      const several = requests.length > 1;
-      const message = several || !isWritable(original) ? copyOf(this.RED, original) : original;
-      if (several) message.parts = { id: group, index, count: requests.length };
-      try {
-        message.payload = await this.previewOf(request);
-        send(message);
-      } catch (error) {
-        if (!(error instanceof TicketError)) throw error;
-        if (!several) return fail(this.node, original, message, error, done);
-        this.node.error(error, message);
-      }
+      await this.previewOf(request).then(
+        (payload) => this.answer(waiting, index, { payload }),
+        (error: unknown) => this.answer(waiting, index, {}, error as Error),
+      );
     }
-    done();
   }
 
   /** What a request would send: nothing is accepted, logged or counted. @throws {TicketError} as sending it would */
@@ -128,19 +120,31 @@ export class TicketNode {
     this.waiting.delete(row.id);
     this.status.ended(row, code);
     if (!found) return this.recover(outcome);
-    const { message: waiting, index } = found;
+    this.answer(found.message, found.index, { payload: row }, row.status === 'Ok' ? undefined : errorOf(outcome));
+  }
+
+  /**
+   * Answers one command of a message, which ends with the last of them. Never throws, whatever the message is.
+   *
+   * @param answer what the message gets
+   * @param error goes to the Catch node, and nothing to the output
+   */
+  private answer(waiting: Waiting, index: number, answer: { payload?: Row | Preview }, error?: Error): void {
+    const { RED, node } = this;
+    const { message: original, send, done, count, group } = waiting;
     waiting.open -= 1;
-    const { message: original, send, done } = waiting;
-    const several = waiting.count > 1;
-    const message = several || !isWritable(original) ? copyOf(this.RED, original) : original;
-    message.payload = row;
-    if (several) message.parts = { id: waiting.group, index, count: waiting.count };
-    if (row.status === 'Ok') send(message);
-    if (several) {
-      if (row.status === 'Failed') this.node.error(errorOf(outcome), message);
-      if (waiting.open === 0) done();
-    } else if (row.status === 'Ok') done();
-    else fail(this.node, original, message, errorOf(outcome), done);
+    const several = count > 1;
+    const message = several ? copyOf(RED, original) : answerable(RED, original, clonesOutput(node));
+    let failure = error;
+    try {
+      Object.assign(message, answer, several ? { parts: { id: group, index, count } } : {});
+      if (!failure) send(message);
+    } catch (thrown) {
+      failure = thrown as Error;
+    }
+    if (failure && !several) return fail(RED, node, original, message, failure, done);
+    if (failure) node.error(failure, message);
+    if (waiting.open === 0) finish(node, done);
   }
 
   /** Its message is gone with the Node-RED that took it. */
@@ -149,6 +153,10 @@ export class TicketNode {
     if (outcome.row.status === 'Ok') this.node.send(message);
     else this.node.error(errorOf(outcome), message);
   }
+}
+
+function waitingOf({ length }: Request[], message: Message, send: Send, done: Done): Waiting {
+  return { message, send, done, count: length, open: length, group: randomUUID() };
 }
 
 function errorOf({ row, code }: Outcome): TicketError {
