@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { describeOnEachPair } from './harness/pairs';
 import type { NodeRed } from './harness/node-red';
 import { startNodeRed } from './harness/node-red';
+import { until } from './harness/until';
 import { createUserDirectory, removeUserDirectory } from './harness/user-directory';
 
 const name = 'node-red-contrib-jira-tickets';
@@ -62,5 +63,14 @@ describeOnEachPair('The installed package', (pair) => {
     assert.deepEqual(icons[name]?.toSorted(), ['jira-advanced.svg', 'jira-create.svg', 'jira-log.svg', 'jira-stats.svg']);
     const examples = await nodeRed.get<Array<{ fn: string }>>(`library/examples/flows/${name}`);
     assert.deepEqual(examples.map(({ fn }) => `${fn}.json`).toSorted(), readdirSync('examples').toSorted());
+  });
+
+  it('warns of nothing where a connection is left to the default context store', async () => {
+    const from = nodeRed.log.length;
+    for (const contextStore of ['', 'default']) {
+      await nodeRed.deploy([{ id: `store${contextStore}`, type: 'jira-config', sandbox: true, contextStore }]);
+      await until('the connection is in the global context', async () => (await nodeRed.get<{ msg?: string }>(`context/global/jira_store${contextStore}`)).msg);
+    }
+    assert.deepEqual(nodeRed.log.slice(from).split('\n').filter((line) => line.includes('[warn]')), []);
   });
 });

@@ -114,13 +114,14 @@ function deliverySettings(settings: ConnectionSettings): DeliverySettings {
   };
 }
 
-function contextStoreOf(RED: NodeAPI, node: Node, config: NodeDef): string {
-  return readSettings(RED, node, connectionSchema.pick({ contextStore: true }), config).contextStore || 'default';
+/** Undefined for the default store: hardly any Node-RED has one that is called so, and it would warn of the others. */
+function contextStoreOf(RED: NodeAPI, node: Node, config: NodeDef): string | undefined {
+  const { contextStore } = readSettings(RED, node, connectionSchema.pick({ contextStore: true }), config);
+  return ['', 'default'].includes(contextStore) ? undefined : contextStore;
 }
 
 /** Node-RED falls back to the default store without an error, and the view would be looked for in vain. */
-function isKnownStore(RED: NodeAPI, store: string): boolean {
+function isKnownStore(RED: NodeAPI, store: string | undefined): boolean {
   const configured = (RED.settings as { contextStorage?: Record<string, unknown> }).contextStorage;
-  return store === 'default' || (configured ? Object.hasOwn(configured, store) : store === 'memory');
+  return store === undefined || (configured ? Object.hasOwn(configured, store) : store === 'memory');
 }
-
