@@ -43,6 +43,25 @@ describe('jira-config', () => {
     assert.equal(((await flow.ask('log')) as Row[]).length, 1);
   });
 
+  it('takes a ${ without its brace in a credential for what it is', async () => {
+    const asked: string[] = [];
+    const server = createServer(({ headers }, response) => {
+      asked.push(Buffer.from(String(headers.authorization).replace('Basic ', ''), 'base64').toString());
+      response.writeHead(400, { 'content-type': 'application/json' }).end('{}');
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    process.env['JIRA_TEST_SECRET'] = 'secret';
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const credentials = { username: 'us${er', password: 'pa${ss ${JIRA_TEST_SECRET}}${} $' };
+    flow = await Flow.start({ sandbox: false, url, auth: 'basic' }, { credentials });
+    flow.send('create', { payload: 'a' });
+    await flow.until(() => flow.caught.length === 1);
+    assert.equal(errorOf(flow).code, 'JIRA_REJECTED');
+    assert.deepEqual(new Set(asked), new Set(['us${er:pa${ss secret}${} $']));
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+
   it('keeps rows, counters and guids through a restart, and in the global context', async () => {
     flow = await Flow.start();
     flow.send('create', { payload: 'a', guid: 'same' });

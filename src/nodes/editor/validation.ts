@@ -1,5 +1,5 @@
 /** `${ENV}`, whole or within a text: only the runtime knows its value. */
-const environment = /\$\{[^}]+\}/;
+const environment = /\$\{[^{}]+\}/;
 
 export function isEmpty(value: unknown): boolean {
   return value === undefined || value === null || String(value).trim() === '';

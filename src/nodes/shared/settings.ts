@@ -2,13 +2,16 @@ import type { Node, NodeAPI } from 'node-red';
 import { z } from 'zod';
 import { TicketError } from '../../lib/ticket/error';
 
+/** A variable within a text. Node-RED takes the whole text for a name where the brace is not closed, and a password may have such a `${`. */
+const variable = /\$\{[^{}]+\}/g;
+
 /**
  * A saved property as the flow file may have it: a number, text, `${ENV}` (also within a text), or empty.
  * Node-RED itself replaces only what is `${ENV}` as a whole.
  */
 export function withEnvironment(RED: NodeAPI, node: Node, value: unknown): unknown {
-  if (typeof value !== 'string' || !value.includes('${')) return value;
-  return RED.util.evaluateNodeProperty(value, 'env', node, {});
+  if (typeof value !== 'string') return value;
+  return value.replaceAll(variable, (name) => String(RED.util.evaluateNodeProperty(name, 'env', node, {})));
 }
 
 const flag = z.preprocess((value) => value === true || value === 'true', z.boolean());
