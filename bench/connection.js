@@ -44,10 +44,8 @@ async function openConnection(journal, url, { onOutcome = () => {}, client } = {
       identity: processIdentity,
     },
     events: {
-      onOutcome: (outcome) => {
-        onOutcome(outcome);
-        return true;
-      },
+      hears: () => true,
+      onOutcome,
       onRow: () => {},
       onResponse: () => {},
       onRecords: () => {},

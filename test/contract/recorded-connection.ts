@@ -46,7 +46,7 @@ export async function openRecorded(url: string, path: string): Promise<RecordedC
       limiter: createLimiter,
       identity: { pid: process.pid, host: 'here', start: 'once', isAlive: () => false },
     },
-    events: { onOutcome: (outcome) => outcomes.push(outcome) > 0, onRow: () => {}, onResponse: () => {}, onRecords: () => {}, onStatus: () => {}, report: () => {} },
+    events: { hears: () => true, onOutcome: (outcome) => outcomes.push(outcome), onRow: () => {}, onResponse: () => {}, onRecords: () => {}, onStatus: () => {}, report: () => {} },
   });
   return {
     delivery,

@@ -54,10 +54,10 @@ async function main(): Promise<void> {
       identity: processIdentity,
     },
     events: {
+      hears: () => true,
       onOutcome: ({ row: { id, status, ticketKey, error, duplicate }, refused: notAccepted }) => {
         if (notAccepted) refused.add(id);
         say({ told: { id, status, ticketKey, error, duplicate } });
-        return true;
       },
       onResponse: () => {},
       onRow: () => {},

@@ -141,11 +141,11 @@ export async function play(seed: number, hours = 24, { rots = false, sets = fals
         identity: { pid: 1, host: 'here', start: String(number), isAlive: () => false },
       },
       events: {
+        hears: () => true,
         onOutcome: (outcome) => {
           told.push(outcome);
           if (outcome.code === 'JOURNAL' && !(clock.steady() >= badDisk[0] && clock.steady() <= badDisk[1])) groundless.push(outcome.row);
           say(`outcome ${outcome.row.id} ${outcome.row.action} ${outcome.row.status} ${outcome.row.ticketKey} ${outcome.row.error}`);
-          return true;
         },
         onResponse: () => {},
         onRow: (row) => {

@@ -122,7 +122,8 @@ export class World {
         identity: { pid: 1, host: 'here', start: String(this.starts), isAlive: () => false },
       },
       events: {
-        onOutcome: (outcome) => this.hears && this.outcomes.push(outcome) > 0,
+        hears: () => this.hears,
+        onOutcome: (outcome) => this.outcomes.push(outcome),
         onRow: (row) => this.rows.push(row),
         onResponse: () => {},
         onRecords: () => {},

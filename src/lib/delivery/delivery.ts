@@ -11,7 +11,7 @@ import { delay } from './clock';
 import { ClockWatch } from './clock-watch';
 import { Directory } from './directory';
 import { concurrent, Dispatcher } from './dispatcher';
-import { cancelled, endLost, endWaiting, givenUp, heldBack } from './endings';
+import { askedOf, cancelled, endLost, endWaiting, givenUp, heldBack } from './endings';
 import { Exchange } from './exchange';
 import { kept } from './kept';
 import type { Item } from './lanes';
@@ -26,7 +26,7 @@ import { Preparation } from './preparation';
 import type { Preview } from './preview';
 import { Queue } from './queue';
 import { settle } from './settle';
-import { tellOutcomes } from './tell';
+import { outcomeEntry, tellOutcomes } from './tell';
 
 /** A closing connection waits this long (ms) for answers under way; what is left is settled at the next start. */
 const closeWait = 1_500;
@@ -58,6 +58,8 @@ export class Delivery {
   private probing: Timer | undefined;
   private house: Timer | undefined;
   private closing = false;
+  /** Commands on their way to the disk. */
+  private readonly arriving = new Set<Command>();
 
   private constructor(
     private readonly options: DeliveryOptions,
@@ -117,18 +119,21 @@ export class Delivery {
 
   /** Accepts a command: it is Pending once it is on disk. Whatever becomes of it, exactly one outcome is told. */
   async accept(command: Command): Promise<void> {
-    const { settings, events, ports } = this.options;
+    const { events, ports } = this.options;
     ports.clock.now(); // where it was set, that is noted before this command, which knows the new time
-    if (this.queue.size >= settings.queueMax || this.queue.bytes >= settings.queueBytes) {
-      const bytes = Math.round(this.queue.bytes / 2 ** 20);
-      return this.refuse(command, 'QUEUE_FULL', `${this.queue.size} commands (${bytes} MiB) wait already, the most that may. Send it again when Jira has taken some.`);
+    if (this.isFull()) {
+      const mebibytes = Math.round((this.queue.bytes + this.ledger.unwritten) / 2 ** 20);
+      return this.refuse(command, 'QUEUE_FULL', `${this.queue.size + this.arriving.size} commands (${mebibytes} MiB) wait already, the most that may. Send it again when Jira has taken some.`);
     }
     if (this.limits.gate.held !== undefined && command.type === 'Manual') return this.refuse(command, 'AUTH', this.limits.gate.held);
+    this.arriving.add(command);
     try {
       await this.ledger.append([{ kind: 'command', command }], ([position]) => {
+        this.arriving.delete(command);
         if (position) this.queue.add(command, position);
       });
     } catch (error) {
+      this.arriving.delete(command);
       return this.refuse(command, 'JOURNAL', (error as Error).message);
     }
     events.onRow(pendingRow(command));
@@ -139,7 +144,7 @@ export class Delivery {
   async refuse(asked: Asked, code: ErrorCode, error: string): Promise<void> {
     const now = this.options.ports.clock.now();
     const outcome: Outcome = { ...outcomeOf(asked, { is: 'failed', code, error }, 0, this.options.address, now, this.dayOf(now)), refused: true };
-    const entry: Entry = { kind: 'outcome', outcome };
+    const entry = outcomeEntry(this.options.events, outcome);
     try {
       await this.ledger.append([entry]);
     } catch {
@@ -153,7 +158,7 @@ export class Delivery {
   async recover(node: string): Promise<Outcome[]> {
     const outcomes = this.records.untold.of(node);
     if (outcomes.length > 0) await this.ledger.append([{ kind: 'told', ids: outcomes.map(({ row }) => row.id) }]);
-    return outcomes;
+    return outcomes.map((outcome) => ({ ...outcome, row: { ...outcome.row } }));
   }
 
   /** What a command would send, without its being accepted. @throws {TicketError} as sending it would */
@@ -193,8 +198,16 @@ export class Delivery {
    * @returns how many
    */
   cancel(choose: (row: Row) => boolean): Promise<number> {
-    const ids = new Set(this.records.log.list().filter((row) => row.status === 'Pending' && choose(row)).map(({ id }) => id));
-    return this.endWaiting((item) => (ids.has(item.id) && !isInDoubt(item) ? cancelled(item) : undefined));
+    return this.endWaiting((item) => (!isInDoubt(item) && choose(this.rowOf(item)) ? cancelled(item) : undefined));
+  }
+
+  /** The rows of all that waits, also of what Maximum Entries has dropped from the log. */
+  pending(): Row[] {
+    return Array.from(this.queue.lanes.all(), ([, item]) => this.rowOf(item));
+  }
+
+  private rowOf(item: Item): Row {
+    return this.records.log.get(item.id) ?? { ...pendingRow(askedOf(item)), attempts: item.attempts };
   }
 
   /** Where people open this Jira: http or https, without a slash at its end; '' where nobody knows. */
@@ -227,13 +240,19 @@ export class Delivery {
     const status = { pending, deferred: 0, until: 0, reason: '' };
     if (this.ledger.trouble !== '') return { ...status, state: 'journal', reason: this.ledger.trouble };
     if (this.limits.gate.held !== undefined) return { ...status, state: 'held', reason: this.limits.gate.held };
-    if (pending >= this.options.settings.queueMax || this.queue.bytes >= this.options.settings.queueBytes) return { ...status, state: 'full' };
+    if (this.isFull()) return { ...status, state: 'full' };
     const paused = this.limits.gate.closedUntil(['all'], now);
     if (paused > now && pending > 0) return { ...status, state: 'waiting', until: paused };
     const opens = this.limits.window.closedUntil(now);
     const deferred = opens > now ? this.queue.lanes.waiting('automatic update') : 0;
     if (deferred > 0) return { ...status, state: 'deferred', deferred, until: opens };
     return { ...status, state: 'ok' };
+  }
+
+  /** A burst counts before it is on disk. */
+  private isFull(): boolean {
+    const { queueMax, queueBytes } = this.options.settings;
+    return this.queue.size + this.arriving.size >= queueMax || this.queue.bytes + this.ledger.unwritten >= queueBytes;
   }
 
   /** Nothing is lost: what has no outcome yet is in the journal. Takes at most about {@link closeWait} ms. */

@@ -264,6 +264,7 @@ export class Dispatcher {
       for (const item of items) {
         item.attempts += 1;
         item.sentAt = at;
+        item.noted = true;
       }
     });
   }
@@ -285,8 +286,11 @@ export class Dispatcher {
 
   /** A create that surely was not carried out must not be taken for an unknown one after a restart. */
   private async noteReturned(items: Item[], ended: Item[]): Promise<void> {
-    const ids = items.filter((item) => (item.action === 'CREATE' || item.steps) && item.attempts > 0 && item.sentAt === 0 && !ended.includes(item)).map(({ id }) => id);
-    if (ids.length > 0) await this.parts.ledger.append([{ kind: 'returned', ids }]);
+    const returned = items.filter((item) => (item.action === 'CREATE' || item.steps) && item.noted && item.sentAt === 0 && !ended.includes(item));
+    if (returned.length === 0) return;
+    await this.parts.ledger.append([{ kind: 'returned', ids: returned.map(({ id }) => id) }], () => {
+      for (const item of returned) item.noted = false;
+    });
   }
 
   private async end(ended: Array<Ending & { lane: Lane }>): Promise<void> {

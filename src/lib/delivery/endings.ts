@@ -1,4 +1,3 @@
-import type { Entry } from '../records/entry';
 import type { Row } from '../records/row';
 import type { Item, Lane } from './lanes';
 import { isInDoubt } from './lanes';
@@ -7,7 +6,7 @@ import type { DeliveryOptions } from './options';
 import type { Asked, Ended } from './outcomes';
 import { outcomeOf } from './outcomes';
 import type { Queue } from './queue';
-import { tellOutcomes } from './tell';
+import { outcomeEntry, tellOutcomes } from './tell';
 
 export interface Ending {
   item: Item;
@@ -41,13 +40,14 @@ async function tell({ options, ledger, dayOf }: EndingParts, ends: Array<{ asked
   if (ends.length === 0) return;
   const now = options.ports.clock.now();
   const outcomes = ends.map(({ asked, attempts, ended }) => ({ ended, outcome: outcomeOf(asked, ended, attempts, options.address, now, dayOf(now)) }));
-  const entries = outcomes.map(({ outcome }): Entry => ({ kind: 'outcome', outcome }));
+  const entries = outcomes.map(({ outcome }) => outcomeEntry(options.events, outcome));
   if (!(await ledger.insist(entries, written))) return;
   // Told, and not journalled: the row says it in words already.
   await tellOutcomes(options.events, ledger, outcomes.map(({ ended, outcome }) => ('fields' in ended ? { ...outcome, fields: ended.fields } : outcome)));
 }
 
-function askedOf({ id, guid, action, automatic, asked, node }: Item): Asked {
+/** What a command's row says of it. */
+export function askedOf({ id, guid, action, automatic, asked, node }: Item): Asked {
   return { id, guid, action, type: automatic ? 'Automatic' : 'Manual', time: new Date(asked).toISOString(), node };
 }
 

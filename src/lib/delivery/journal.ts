@@ -28,6 +28,8 @@ const groupBytes = 4 << 20;
  */
 export class Journal {
   private readonly writes: Write[] = [];
+  /** Bytes of the records that are not on disk yet. */
+  private waitingBytes = 0;
   private working: Promise<void> | undefined;
   /** What stands behind `end` is cut off before anything is written: at once it may fail, for a full disk that can still be read. */
   private broken: boolean;
@@ -75,6 +77,11 @@ export class Journal {
     return this.end;
   }
 
+  /** Bytes that are on their way into it. */
+  get unwritten(): number {
+    return this.waitingBytes;
+  }
+
   /**
    * @param written called with where the entries stand, once they are on disk and before anything else is written: what
    *   is folded from the journal changes here, so that a compaction never finds one without the other
@@ -84,7 +91,9 @@ export class Journal {
     return new Promise((resolve, reject) => {
       if (this.closed) reject(new TicketError('JOURNAL', 'The journal is closed.'));
       else {
-        this.writes.push({ records: entries.map(encodeRecord), written, resolve, reject });
+        const records = entries.map(encodeRecord);
+        this.writes.push({ records, written, resolve, reject });
+        this.waitingBytes += bytesOf(records);
         if (this.writes.length === 1) this.chain(() => this.commitGroup());
       }
     });
@@ -246,6 +255,8 @@ export class Journal {
     } catch (error) {
       for (const write of group) write.reject(journalError(error, this.path));
       return;
+    } finally {
+      for (const { records } of group) this.waitingBytes -= bytesOf(records);
     }
     group.forEach((write, i) => {
       try {
@@ -262,7 +273,7 @@ export class Journal {
     let count = 0;
     for (const write of this.writes) {
       count += 1;
-      for (const record of write.records) bytes += record.length;
+      bytes += bytesOf(write.records);
       if (bytes >= groupBytes) break;
     }
     return this.writes.splice(0, count);
@@ -296,6 +307,10 @@ export class Journal {
     this.appended?.push(...positions.flat());
     return positions;
   }
+}
+
+function bytesOf(records: Buffer[]): number {
+  return records.reduce((sum, { length }) => sum + length, 0);
 }
 
 function journalError(error: unknown, path: string, verb = 'written'): TicketError {

@@ -91,6 +91,11 @@ export class Ledger {
     }
   }
 
+  /** Bytes on their way to the disk. */
+  get unwritten(): number {
+    return this.journal.unwritten;
+  }
+
   /** @returns undefined where the record is damaged @throws {TicketError} JOURNAL where it cannot be read now */
   read(position: Position): Promise<Entry | undefined> {
     return this.journal.read(position);

@@ -43,8 +43,10 @@ export interface DeliverySettings {
 
 /** What happens, told to whoever listens. */
 export interface DeliveryEvents {
-  /** A command has ended, or was refused. @returns whether its node has heard it; otherwise {@link Delivery.recover} has it */
-  onOutcome(outcome: Outcome): boolean;
+  /** Whether this node is there to hear an outcome; otherwise it is kept, and {@link Delivery.recover} has it. */
+  hears(node: string): boolean;
+  /** A command has ended, or was refused. */
+  onOutcome(outcome: Outcome): void;
   /** A row of the log is new, or has changed. */
   onRow(row: Row): void;
   /** Jira has answered, or did not. */

@@ -134,7 +134,7 @@ export class Queue {
 
   /** So many of its requests are carried out. */
   stepped(item: Item, done: number): void {
-    Object.assign(item, { done, sentAt: 0, failures: 0, resend: false });
+    Object.assign(item, { done, sentAt: 0, noted: false, failures: 0, resend: false });
     doubt(item);
   }
 
@@ -166,7 +166,7 @@ export class Queue {
       if (!item) continue;
       this.failed.delete(id);
       const lookFor = isInDoubt(item) && (item.action === 'UPDATE' || item.made !== undefined);
-      Object.assign(item, { since: at, sentAt: lookFor ? item.sentAt : 0, resend: lookFor, next: 'send', failures: 0, checked: false, alone: false, refreshed: false });
+      Object.assign(item, { since: at, sentAt: lookFor ? item.sentAt : 0, noted: lookFor, resend: lookFor, next: 'send', failures: 0, checked: false, alone: false, refreshed: false });
       delete item.mistrusted;
       this.lanes.add(this.laneName(item), item);
       back.push(item);
@@ -213,7 +213,7 @@ export class Queue {
 
   private replayStep(id: string, done: number, sentAt: number): void {
     const item = this.replayed.get(id);
-    if (item) Object.assign(item, { done, sentAt });
+    if (item) Object.assign(item, { done, sentAt, noted: sentAt > 0 });
   }
 
   private replayTimes(id: string, { since, mistrusted }: { since?: number; mistrusted?: number }): void {
@@ -226,6 +226,7 @@ export class Queue {
     const item = this.replayed.get(id);
     if (!item) return;
     item.sentAt = sentAt;
+    item.noted = sentAt > 0;
     item.attempts += attempts;
   }
 }

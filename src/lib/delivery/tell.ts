@@ -3,14 +3,26 @@ import type { Outcome } from '../records/row';
 import type { Ledger } from './ledger';
 import type { DeliveryEvents } from './options';
 
-/** Tells what became of commands. What a node is not there to hear, for a deploy, say, is kept for the one that follows it. */
+/** What is journalled of an outcome: in one record with it, that nobody is there to hear it, for a closing journal takes no second one. */
+export function outcomeEntry(events: DeliveryEvents, outcome: Outcome): Entry & { kind: 'outcome' } {
+  return { kind: 'outcome', outcome, ...(isHeard(events, outcome) ? {} : { untold: true }) };
+}
+
+/** Tells what became of commands. What a node is not there to hear is kept for the one that follows it. */
 export async function tellOutcomes(events: DeliveryEvents, ledger: Ledger, outcomes: Outcome[]): Promise<void> {
   const untold: Entry[] = [];
   for (const outcome of outcomes) {
     events.onRow(outcome.row);
-    // Nobody knows which node it was of a command whose record is damaged.
-    if (!events.onOutcome(outcome) && outcome.node !== '') untold.push({ kind: 'untold', outcome });
+    if (ledger.records.untold.has(outcome.row.id)) continue;
+    // A copy: the row goes out with a message that others change.
+    if (isHeard(events, outcome)) events.onOutcome({ ...outcome, row: { ...outcome.row } });
+    else untold.push({ kind: 'untold', outcome });
   }
   // Where the disk does not take it, the ledger's trouble shows; its row is in the log all the same.
   if (untold.length > 0) await ledger.append(untold).catch(() => undefined);
+}
+
+/** Nobody knows which node it was of a command whose record is damaged. */
+function isHeard(events: DeliveryEvents, { node }: Outcome): boolean {
+  return node === '' || events.hears(node);
 }

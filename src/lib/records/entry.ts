@@ -36,8 +36,9 @@ export type Entry =
   | { kind: 'step'; id: string; done: number }
   /** Jira surely did not carry it out: it may be sent again. */
   | { kind: 'returned'; ids: string[] }
-  | { kind: 'outcome'; outcome: Outcome }
-  /** Its node was not there to hear it, for a deploy, say: the one that follows hears it. */
+  /** untold: its node is not there to hear it, for a deploy, say: the one that follows hears it. */
+  | { kind: 'outcome'; outcome: Outcome; untold?: true }
+  /** Its node has gone meanwhile. */
   | { kind: 'untold'; outcome: Outcome }
   /** Now it has. */
   | { kind: 'told'; ids: string[] }

@@ -14,16 +14,15 @@ export class Records {
   readonly responses: Responses;
   readonly statistics = new Statistics();
   readonly guids = new Guids();
-  readonly untold: Untold;
+  readonly untold = new Untold();
   /** When the log was last pruned, ms since 1970. */
   prunedAt = 0;
   private keptWithRow = 0;
 
-  /** @param max Maximum Entries, of the log, of the responses and of what was not told, each */
+  /** @param max Maximum Entries, of the log and of the responses each */
   constructor(max: number) {
     this.log = new Log(max);
     this.responses = new Responses(max);
-    this.untold = new Untold(max);
   }
 
   apply(entry: Entry): void {
@@ -38,6 +37,7 @@ export class Records {
         this.log.finish(entry.outcome);
         this.statistics.count(entry.outcome);
         this.remember(entry.outcome);
+        if (entry.untold) this.untold.add(entry.outcome);
         break;
       case 'untold':
         this.untold.add(entry.outcome);

@@ -1,20 +1,25 @@
 import type { Outcome } from './row';
 
-/** Outcomes that their nodes were not there to hear: at most `max`; the oldest go first. */
+/** More than end while a connection closes. A node that never comes back must not fill the memory. */
+const most = 10_000;
+
+/** Outcomes that their nodes were not there to hear; beyond 10,000 the oldest go. */
 export class Untold {
   private readonly outcomes = new Map<string, Outcome>();
-
-  constructor(private readonly max: number) {}
 
   add(outcome: Outcome): void {
     this.outcomes.set(outcome.row.id, outcome);
     const [oldest] = this.outcomes.keys();
-    if (this.outcomes.size > this.max && oldest !== undefined) this.outcomes.delete(oldest);
+    if (this.outcomes.size > most && oldest !== undefined) this.outcomes.delete(oldest);
   }
 
   /** They are told now, or their commands are on their way again. */
   remove(ids: readonly string[]): void {
     for (const id of ids) this.outcomes.delete(id);
+  }
+
+  has(id: string): boolean {
+    return this.outcomes.has(id);
   }
 
   /** Of the commands that this node took; the oldest first. */

@@ -29,7 +29,7 @@ export default function (RED: NodeAPI): void {
       if (action === 'prune') await delivery.prune();
       if (rowActions.includes(action)) {
         if (table !== 'tickets') throw new TicketError('INVALID_COMMAND', `msg.action "${action}" is for the table of tickets, not for that of the responses.`);
-        const chosen = new Set(filterRows(delivery.records.log.list(), message['filter']).map(({ id }) => id));
+        const chosen = new Set(filterRows(action === 'cancel' ? delivery.pending() : delivery.records.log.list(), message['filter']).map(({ id }) => id));
         await delivery[action as 'retry' | 'drop' | 'cancel'](({ id }) => chosen.has(id));
         return rowsOf(delivery);
       }

@@ -58,11 +58,8 @@ export class Connection {
     private readonly report: (level: 'warn' | 'error', message: string) => void,
   ) {
     this.events = {
-      onOutcome: (outcome) => {
-        const taker = this.takers.get(outcome.node);
-        if (taker) this.guard(() => taker(outcome));
-        return taker !== undefined;
-      },
+      hears: (node) => this.takers.has(node),
+      onOutcome: (outcome) => this.guard(() => this.takers.get(outcome.node)?.(outcome)),
       onRow: (row) => this.tell(this.rowListeners, row),
       onResponse: (response) => this.tell(this.responseListeners, response),
       onRecords: () => this.renew('records'),

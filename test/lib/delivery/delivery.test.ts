@@ -243,6 +243,18 @@ describe('delivery', () => {
 });
 
 describe('delivery through faults', () => {
+  it('counts what is not on disk yet: a burst over the maximum is refused too', async () => {
+    for (const [settings, most] of [[{ queueMax: 10 }, 10], [{ queueBytes: 3_500 }, 13]] as const) {
+      const world = await World.open({ settings, fault: () => ({ code: 'ECONNREFUSED', sent: false }) });
+      await Promise.all(Array.from({ length: 50 }, () => world.accept()));
+      const { pending, state } = world.delivery.status();
+      assert.ok(pending <= most && pending > 5, String(pending));
+      assert.equal(state, 'full');
+      assert.equal(world.outcomes.filter(({ code }) => code === 'QUEUE_FULL').length, 50 - pending);
+      await world.close();
+    }
+  });
+
   it('waits out an hour without Jira, asks for it at most twice a minute, and loses nothing', async () => {
     const world = await World.open();
     world.jira.fault = () => ({ code: 'ECONNREFUSED', sent: false, takes: 1 });
@@ -380,6 +392,30 @@ describe('delivery through faults', () => {
       await world.close();
     });
   }
+
+  it('does not take for sent, after a restart, what a limit has stopped in time', async () => {
+    const clock = new VirtualClock();
+    const memory = memoryDisk();
+    let syncTakes = 0;
+    const slowly = (file: DiskFile): DiskFile => ({ ...file, sync: async () => (syncTakes > 0 ? delay(clock, syncTakes).then(() => file.sync()) : file.sync()) });
+    const disk = { ...memory, open: async (path: string) => slowly(await memory.open(path)) };
+    const world = await World.open({ clock, disk, fault: first(1, isCreate, { answer: { status: 429, headers: { 'retry-after': '30' } }, takes: 70 }) });
+    syncTakes = 50;
+    const sent = world.command();
+    void world.delivery.accept(sent);
+    await clock.until(() => world.jira.requests.some(({ request }) => isCreate(request)));
+    // It is on disk after 50 ms, and noted as being sent after 100. The first is refused after 70.
+    const stopped = world.command();
+    void world.delivery.accept(stopped);
+    await world.clock.pass(5_000);
+    assert.equal(world.jira.requests.filter(({ request }) => isCreate(request)).length, 1);
+    assert.deepEqual(world.delivery.records.log.list().map(({ status }) => status), ['Pending', 'Pending']);
+    syncTakes = 0;
+    await world.restart();
+    await world.ended(2, 10 * minute);
+    assert.deepEqual([world.outcomeOf(sent)?.status, world.outcomeOf(stopped)?.status, searchesIn(world)], ['Ok', 'Ok', 0]);
+    await world.close();
+  });
 
   it('waits for one ticket where Jira limits only that', async () => {
     const world = await World.open();

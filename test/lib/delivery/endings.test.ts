@@ -7,6 +7,7 @@ import type { Ended } from '../../../src/lib/delivery/outcomes';
 import { Queue } from '../../../src/lib/delivery/queue';
 import { parseAddress } from '../../../src/lib/jira/address';
 import type { Entry } from '../../../src/lib/records/entry';
+import { Records } from '../../../src/lib/records/records';
 import { Guids } from '../../../src/lib/records/guids';
 import type { Outcome, Row } from '../../../src/lib/records/row';
 import { pendingRow } from '../../../src/lib/records/row';
@@ -31,7 +32,7 @@ function world(disk: () => Promise<boolean> = async () => true) {
     address: parseAddress('https://jira.example.com', 'rest/api/latest/issue'),
     settings: { giveUpAfter: 24 * hour },
     ports: { clock },
-    events: { onRow: (row: Row) => rows.push(row), onOutcome: (outcome: Outcome) => outcomes.push(outcome) > 0 },
+    events: { onRow: (row: Row) => rows.push(row), hears: () => true, onOutcome: (outcome: Outcome) => outcomes.push(outcome) },
   } as unknown as DeliveryOptions;
   const ledger = {
     async insist(some: Entry[], written: () => void) {
@@ -40,7 +41,8 @@ function world(disk: () => Promise<boolean> = async () => true) {
       written();
       return true;
     },
-  } as EndingParts['ledger'];
+    records: new Records(100),
+  } as unknown as EndingParts['ledger'];
   const parts: EndingParts = { options, ledger, queue, dayOf: () => '2026-11-23' };
   const add = (one: Command, over: Partial<Item> = {}): Item => Object.assign(queue.add(one, { offset: 0, length: 0 }), over);
   return { clock, queue, entries, rows, outcomes, options, parts, add };

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Command } from '../../../src/lib/ticket/command';
 import { delay } from '../../../src/lib/delivery/clock';
 import type { DiskFile } from '../../../src/lib/delivery/disk';
 import { memoryDisk } from '../../../src/lib/delivery/memory-disk';
@@ -143,6 +144,18 @@ describe('an operator', () => {
     assert.deepEqual(world.outcomes.slice(before).map(({ row, code }) => [row.id, code]), [[waiting.id, 'CANCELLED']]);
     assert.equal(world.outcomeOf(sent)?.status, 'Ok');
     assert.equal(world.outcomeOf(lost), undefined);
+    await world.close();
+  });
+
+  it('cancels also what waits and has no row in the log any more', async () => {
+    const world = await World.open({ settings: { logMax: 2 }, fault: () => ({ code: 'ECONNREFUSED', sent: false }) });
+    const commands: Command[] = [];
+    for (let n = 0; n < 6; n++) commands.push(await world.accept());
+    await world.clock.pass(10_000);
+    assert.deepEqual(world.delivery.pending().map(({ id, guid, status }) => [id, guid, status]), commands.map(({ id, guid }) => [id, guid, 'Pending']));
+    assert.equal(await world.delivery.cancel(({ guid }) => guid === commands[0]?.guid), 1);
+    assert.equal(await world.delivery.cancel(all), 5);
+    assert.deepEqual([world.delivery.status().pending, world.outcomes.map(({ code }) => code)], [0, Array(6).fill('CANCELLED')]);
     await world.close();
   });
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Row } from '../../../src/lib/records/row';
 import { World } from '../../simulation/world';
 
 /** A world in which so many commands end while no node is there to hear it. */
@@ -63,9 +64,42 @@ describe('what ends while its node is not there', () => {
     await world.close();
   });
 
-  it('is as many as Maximum Entries, the newest', async () => {
-    const world = await unheard(3, { settings: { logMax: 2 } });
-    assert.deepEqual(await idsOf(world), logged(world));
+  it('is kept also where Maximum Entries has dropped its row', async () => {
+    const world = await unheard(3, { settings: { logMax: 1 } });
+    await world.restart();
+    assert.equal((await idsOf(world)).length, 3);
+    await world.close();
+  });
+
+  it('is kept with the last record that a closing journal takes', async () => {
+    for (let after = 1; after < 40; after++) {
+      const world = await World.open();
+      const command = await world.accept();
+      world.hears = false;
+      await world.clock.pass(after);
+      await world.restart();
+      const [row] = world.delivery.records.log.list();
+      if (row?.status === 'Ok') assert.deepEqual(await idsOf(world), [command.id], `closed after ${after} ms`);
+      else await world.clock.until(() => world.delivery.records.log.get(command.id)?.status === 'Ok');
+      await world.close();
+    }
+  });
+});
+
+describe('what is told', () => {
+  it('is a copy: whoever changes it does not change the log', async () => {
+    const world = await World.open();
+    const { id } = await world.accept();
+    await world.ended(1);
+    const told = world.outcomes[0]?.row as Partial<Row>;
+    delete told.id;
+    told.status = 'Pending';
+    world.hears = false;
+    await world.accept();
+    await world.clock.until(() => world.delivery.status().pending === 0);
+    for (const { row } of await world.delivery.recover('node1')) row.status = 'Failed';
+    assert.deepEqual(world.delivery.records.log.list().map(({ status }) => status), ['Ok', 'Ok']);
+    assert.equal(world.delivery.records.log.get(id)?.id, id);
     await world.close();
   });
 });
