@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { TicketError } from '../ticket/error';
 import { excerpt } from '../ticket/excerpt';
 import type { Address } from './address';
-import { askFor } from './ask';
+import { ask, askFor, isOk } from './ask';
 import type { Flavour } from './flavour';
 import type { JiraPort, JiraRequest } from './http';
 import { NoAnswer } from './http';
@@ -97,16 +97,36 @@ export class People {
 
   /** undefined where this user may not search for people. */
   private async search(text: string, cloud: boolean, project: string | undefined) {
-    // On servers a user name may be an e-mail address. Whether somebody will do who is no longer active, Jira says best.
-    const named = cloud ? undefined : await this.ask('user', { username: text }, Person.transform((person) => [{ ...person, active: true }]));
-    const query = { ...(cloud ? { query: text } : { username: text }), maxResults: mostSearched };
-    const found =
-      named ?? (await this.ask('user/search', query, Persons)) ?? (project === undefined ? undefined : await this.ask('user/assignable/search', { ...query, project }, Persons));
-    return { value: found, ttlMs: found === undefined || found.length === 0 ? oneMinute : tenMinutes };
+    const named = cloud ? undefined : await this.named(text);
+    const found = Array.isArray(named) ? named : await this.searched({ ...(cloud ? { query: text } : { username: text }), maxResults: mostSearched }, project);
+    const isHidden = named === 'hidden' && found?.length === 0;
+    return { value: isHidden ? undefined : found, ttlMs: found === undefined || found.length === 0 ? oneMinute : tenMinutes };
   }
 
-  private ask(resource: string, query: NonNullable<JiraRequest['query']>, schema: z.ZodType<Person[]>): Promise<Person[] | undefined> {
-    return askFor(this.port, this.address, schema, `${this.address.apiPath}/${resource}`, query);
+  /**
+   * Who has this user name on a server, where it may be an e-mail address; `hidden`: this user may not browse users. Whether somebody
+   * will do who is no longer active, Jira says best.
+   */
+  private async named(text: string): Promise<Person[] | 'hidden' | undefined> {
+    const answer = await ask(this.port, this.address, { method: 'GET', path: `${this.address.apiPath}/user`, query: { username: text } });
+    // Data Center 10.3, `GET user`: 403 where the caller lacks the permission.
+    if (answer.status === 403) return 'hidden';
+    const person = Person.safeParse(isOk(answer) ? answer.json : undefined).data;
+    return person && [{ ...person, active: true }];
+  }
+
+  /**
+   * Without the permission to browse users, the search finds nobody instead of refusing (Cloud, `GET user/search`). Who can be assigned
+   * in a project is told to whoever may assign there, too.
+   */
+  private async searched(query: NonNullable<JiraRequest['query']>, project: string | undefined): Promise<Person[] | undefined> {
+    const all = await this.ask('user/search', query);
+    if (project === undefined || (all !== undefined && all.length > 0)) return all;
+    return (await this.ask('user/assignable/search', { ...query, project })) ?? all;
+  }
+
+  private ask(resource: string, query: NonNullable<JiraRequest['query']>): Promise<Person[] | undefined> {
+    return askFor(this.port, this.address, Persons, `${this.address.apiPath}/${resource}`, query);
   }
 }
 

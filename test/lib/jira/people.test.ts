@@ -94,6 +94,25 @@ describe('people', () => {
     assert.deepEqual(port.asked.at(-1)?.query, { query: 'Ann Smith', maxResults: 20, project: 'NET' });
   });
 
+  it('are looked for among them on Cloud also where the search finds nobody, as it does for whoever may not browse users', async () => {
+    const { port, of } = people(cloud, (request) => (request.path.endsWith('/assignable/search') ? [ann] : []));
+    assert.equal(await of.find('assignee', 'Ann Smith', 'NET'), ann.accountId);
+    assert.deepEqual(port.asked.map(({ path }) => path.split('/user/')[1]), ['search', 'assignable/search']);
+    await assert.rejects(people(cloud, () => []).of.find('assignee', 'No Body', 'NET'), { code: 'INVALID_FIELD' });
+    const forbidden = people(cloud, (request) => (request.path.endsWith('/assignable/search') ? answer(403, null) : []));
+    await assert.rejects(forbidden.of.find('assignee', 'No Body', 'NET'), { code: 'INVALID_FIELD' });
+  });
+
+  it('are left to a server that shows this user nobody', async () => {
+    const hidden = (assignable: Json) => (request: JiraRequest) => {
+      if (request.path.endsWith('/user')) return answer(403, { errorMessages: ['You do not have permission to browse users.'], errors: {} });
+      return request.path.endsWith('/assignable/search') ? assignable : [];
+    };
+    assert.equal(await people(dataCenter, hidden([ann])).of.find('assignee', 'Ann Smith', 'NET'), 'asmith');
+    assert.equal(await people(dataCenter, hidden([])).of.find('assignee', 'jdoe', 'NET'), 'jdoe');
+    assert.equal(await people(dataCenter, hidden([])).of.find('watcher', 'jdoe'), 'jdoe');
+  });
+
   it('are left to Jira where it does not let us search', async () => {
     const { of } = people(cloud, () => answer(403, { errorMessages: ['You are not authorized'], errors: {} }));
     assert.equal(await of.find('assignee', 'Ann Smith'), 'Ann Smith');
