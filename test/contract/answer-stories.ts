@@ -57,6 +57,7 @@ export function stories(key: string, version: SandboxVersion, api: string): Stor
     { method: 'POST', path: 'issueLink', template: 'issueLink', body: { type: { name: 'Nothing' }, inwardIssue: { key }, outwardIssue: { key } } },
     { method: 'GET', path: `issue/${key}?fields=issuelinks,attachment,watches,comment`, template: issue },
     { method: 'GET', path: `issue/${key}/comment?expand=properties`, template: `${issue}/comment` },
+    { method: 'GET', path: 'comment/1/properties/marker', template: 'comment/{commentId}/properties/{propertyKey}' },
     { method: 'GET', path: 'jql/autocompletedata/suggestions?fieldName=labels&fieldValue=n', template: 'jql/autocompletedata/suggestions' },
     { method: 'GET', path: 'attachment/meta', template: 'attachment/meta' },
     { method: 'GET', path: cloud ? 'user?accountId=712020:5a3f0c1e-0000-4000-8000-000000000002' : 'user?username=asmith', template: 'user' },

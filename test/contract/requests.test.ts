@@ -52,7 +52,7 @@ const operations = [
   'GET user', 'GET user/search', 'GET user/assignable/search', 'GET jql/autocompletedata/suggestions',
   'POST issue', 'POST issue/bulk', 'PUT issue/{}', 'GET issue/{}', 'GET issue/{}/editmeta', 'GET issue/{}/properties/{}',
   'POST search', 'GET search', 'POST search/jql', 'GET search/jql',
-  'GET issueLinkType', 'POST issueLink', 'POST issue/{}/watchers', 'POST issue/{}/attachments', 'GET issue/{}/comment', 'POST issue/{}/comment', 'GET issue/{}/transitions', 'POST issue/{}/transitions',
+  'GET issueLinkType', 'POST issueLink', 'POST issue/{}/watchers', 'POST issue/{}/attachments', 'GET issue/{}/comment', 'POST issue/{}/comment', 'GET comment/{}/properties/{}', 'GET issue/{}/transitions', 'POST issue/{}/transitions',
 ];
 
 /** Below the API's own path. */
@@ -61,6 +61,7 @@ const nameOf = ({ method, path }: { method: string; path: string }): string =>
   `${method} ${below(path)
     .replace(/^issue\/createmeta\/[^/]+\/issuetypes(?:\/[^/]+)?$/, (all) => `issue/createmeta/{}/issuetypes${all.endsWith('/issuetypes') ? '' : '/{}'}`)
     .replace(/^issue\/(?!bulk$|createmeta)[^/]+/, 'issue/{}')
+    .replace(/^comment\/[^/]+/, 'comment/{}')
     .replace(/properties\/.*/, 'properties/{}')}`;
 
 describe('what is asked of Jira is what Atlassian documents', function () {
@@ -102,6 +103,6 @@ function leftOut([pattern, reason]: Known, found: readonly string[]): string {
 
 /** What follows the API's or the issue's path in a source, and what is asked through a function of its own. */
 function resourcesIn(source: string): string[] {
-  const pattern = /(?:apiPath|issuePath|API_PATH)\}\/([\w/]+)|issuePath\(context, '(\w+)'\)|\.ask\('([\w/]+)'/g;
+  const pattern = /(?:apiPath|issuePath|API_PATH)\}\/([\w/]*\w)|issuePath\(context, '(\w+)'\)|\.ask\('([\w/]+)'/g;
   return Array.from(source.matchAll(pattern), ([, a, b, c]) => a ?? b ?? c ?? '');
 }

@@ -20,12 +20,25 @@ export const commentRoutes: Route[] = [
       const startAt = paged ? pageNumber('startAt', call.query.get('startAt'), 0) : 0;
       const maxResults = paged ? pageNumber('maxResults', call.query.get('maxResults'), PAGE) : ticket.comments.length;
       const newest = call.query.get('orderBy') === '-created';
-      const withProperties = call.traits.properties && listParameter(call.query, 'expand').includes('properties');
+      // The document of Cloud does not name this expansion.
+      const withProperties = call.traits.properties && !call.traits.cloud && listParameter(call.query, 'expand').includes('properties');
       const comments = (newest ? ticket.comments.toReversed() : ticket.comments).slice(startAt, startAt + maxResults).map((comment) => ({
         ...commentJson(ticket, comment, call),
         ...(withProperties ? { properties: Array.from(comment.properties, ([key, value]) => ({ key, value })) } : {}),
       }));
       return { status: 200, json: { startAt, maxResults, total: ticket.comments.length, comments } };
+    },
+  },
+  {
+    method: 'GET',
+    path: 'comment/{comment}/properties/{property}',
+    exists: ({ properties }) => properties,
+    handle({ params: { comment = '', property: key = '' }, store }) {
+      const properties = store.comment(comment)?.properties;
+      if (properties === undefined) throw refusal(404, [`The comment ${comment} does not exist.`]);
+      const value = properties.get(key);
+      if (value === undefined) throw refusal(404, [`The property with key '${key}' does not exist.`]);
+      return { status: 200, json: { key, value } };
     },
   },
   {

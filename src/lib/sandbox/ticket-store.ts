@@ -113,6 +113,14 @@ export class TicketStore {
     return this.tickets.get(idOrKey) ?? this.tickets.get(this.ids.get(idOrKey.toUpperCase()) ?? '');
   }
 
+  comment(id: string): Comment | undefined {
+    for (const { comments } of this.tickets.values()) {
+      const comment = comments.find((one) => one.id === id);
+      if (comment) return comment;
+    }
+    return undefined;
+  }
+
   /** Oldest first. */
   all(): Ticket[] {
     return [...this.tickets.values()];

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { LinkTypes } from '../../../src/lib/jira/link-types';
 import { People } from '../../../src/lib/jira/people';
+import { hasComment } from '../../../src/lib/jira/steps/comment';
 import { linkRequest } from '../../../src/lib/jira/steps/link';
 import type { StepContext } from '../../../src/lib/jira/steps/step-context';
 import { already } from '../../../src/lib/jira/steps/step-context';
@@ -89,5 +90,42 @@ describe('the link of a command', () => {
   it('is not made twice', async () => assert.equal(await linkRequest('blocks', 'NET-3', contextOf({ issueLinkType: types, 'issue/NET-1': linked })), already));
   it('leads to another ticket', async () => {
     await assert.rejects(linkRequest('blocks', 'NET-1', contextOf({ issueLinkType: types, 'issue/NET-1': linked })), { code: 'INVALID_FIELD', message: /"NET-1" is the ticket itself/ });
+  });
+});
+
+describe('the comment of a command, which may be there', () => {
+  const since = Date.parse('2026-11-23T12:00:00Z');
+  const comment = (id: number, more: JsonObject = {}): JsonObject => ({ id: String(id), body: 'It is down.', created: '2026-11-23T12:01:00.000+0000', ...more });
+  const list = (...comments: JsonObject[]): Json => ({ startAt: 0, maxResults: 50, total: comments.length, comments });
+  const marked = (command: string): JsonObject => ({ key: 'node-red.jira-tickets', value: { guid: 'g', command } });
+  const asked = ({ port }: StepContext): string[] => (port as ReturnType<typeof stubPort>).asked.flatMap(({ path }) => /comment\/(\d+)/.exec(path)?.[1] ?? []);
+
+  it('is known by the properties that the list gives', async () => {
+    const context = contextOf({ '/comment': list(comment(1, { properties: [] }), comment(2, { properties: [marked('c')] })) });
+    assert.equal(await hasComment('x', since, context), true);
+    const others = contextOf({ '/comment': list(comment(1, { properties: [] }), comment(2, { properties: [marked('another')] })) });
+    assert.equal(await hasComment('x', since, others), false);
+    assert.deepEqual([...asked(context), ...asked(others)], []);
+  });
+
+  it('is asked for its property where the list gives none, unless it is older, and the newest first', async () => {
+    const old = comment(1, { created: '2026-11-23T11:00:00.000+0000' });
+    const context = contextOf({ '/comment': list(old, comment(2), comment(3), comment(4)), '3/properties/node-red.jira-tickets': marked('c') });
+    assert.equal(await hasComment('x', since, context), true);
+    assert.deepEqual(asked(context), ['4', '3']);
+    const another = contextOf({ '/comment': list(old, comment(2)), '/properties/node-red.jira-tickets': marked('another') });
+    assert.equal(await hasComment('It is down.', since, another), false);
+    assert.deepEqual(asked(another), ['2']);
+  });
+
+  it('is not asked for among more than a few', async () => {
+    const context = contextOf({ '/comment': list(...Array.from({ length: 50 }, (_, number) => comment(number))) });
+    assert.equal(await hasComment('x', since, context), false);
+    assert.equal(asked(context).length, 20);
+  });
+
+  it('is not taken for missing while Jira fails', async () => {
+    const context = contextOf({ '/comment': list(comment(1)), '/properties/node-red.jira-tickets': answer(500) });
+    await assert.rejects(hasComment('x', since, context), { name: 'UnexpectedAnswer' });
   });
 });

@@ -70,6 +70,19 @@ describe('sandbox: what belongs to a ticket', () => {
       assert.equal((await running.fields('NET-1')).updated, '2026-11-23T12:00:01.000+0000');
     });
 
+    it('have properties, each a resource, which the list of a Cloud leaves out', async () => {
+      for (const version of ['dc10', 'cloud'] as const) {
+        await running.start({ version });
+        await running.create();
+        const { id } = (await running.ask('POST', 'issue/NET-1/comment', { body: 'one', properties: [{ key: 'a', value: { b: 1 } }] })).json;
+        assert.deepEqual((await running.ask('GET', `comment/${id}/properties/a`)).json, { key: 'a', value: { b: 1 } });
+        for (const path of [`comment/${id}/properties/b`, 'comment/1/properties/a']) assert.equal((await running.ask('GET', path)).status, 404);
+        const [comment] = (await running.ask('GET', 'issue/NET-1/comment?expand=properties')).json.comments;
+        assert.deepEqual(comment.properties, version === 'cloud' ? undefined : [{ key: 'a', value: { b: 1 } }]);
+        await running.stop();
+      }
+    });
+
     it('have a body, and in v3 a document', async () => {
       await running.start();
       await running.create();
