@@ -143,7 +143,7 @@ export class Delivery {
   /** Ends what was asked for before it is accepted: it is never sent, and has a Failed row like any other. */
   async refuse(asked: Asked, code: ErrorCode, error: string): Promise<void> {
     const now = this.options.ports.clock.now();
-    const outcome: Outcome = { ...outcomeOf(asked, { is: 'failed', code, error }, 0, this.options.address, now, this.dayOf(now)), refused: true };
+    const outcome: Outcome = { ...outcomeOf(asked, { is: 'failed', code, error }, 0, this.options, now, this.dayOf(now)), refused: true };
     const entry = outcomeEntry(this.options.events, outcome);
     try {
       await this.ledger.append([entry]);

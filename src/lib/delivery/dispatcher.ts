@@ -16,6 +16,7 @@ import { lookUpCreates } from './look-ups';
 import type { DeliveryOptions } from './options';
 import type { Ending } from './endings';
 import { endCommands, givenUp, heldBack } from './endings';
+import { namesOf } from './outcomes';
 import type { Preparation } from './preparation';
 import type { Preview } from './preview';
 import { previewOf } from './preview';
@@ -162,7 +163,7 @@ export class Dispatcher {
       // The disk failed before anything was sent, or a fault of our own: nothing is lost, it is tried again later.
       const later = this.parts.options.ports.clock.now() + 5_000;
       for (const lane of lanes) wakeAt.set(lane, later);
-      if (!(error instanceof TicketError)) this.parts.options.events.report('error', `Unexpected error in the delivery: ${(error as Error).stack ?? String(error)}`);
+      if (!(error instanceof TicketError)) this.parts.options.events.report('error', this.parts.exchange.redact(`Unexpected error in the delivery: ${(error as Error).stack ?? String(error)}`));
     } finally {
       if (slot && (head?.attempts ?? 0) > before) this.parts.window.sent(slot, this.parts.options.ports.clock.now());
       else if (slot) this.parts.window.cancel(slot);
@@ -271,7 +272,7 @@ export class Dispatcher {
 
   private async noteMade(item: Item, { ticket, warnings }: { ticket: { id: string; key: string }; warnings: string }): Promise<void> {
     const { ledger, options, queue } = this.parts;
-    const made: Made = { ...ticket, url: options.address.browse(ticket.key), warnings };
+    const made: Made = { ...namesOf(ticket, options), warnings: this.parts.exchange.redact(warnings) };
     const entry: Entry = { kind: 'made', id: item.id, guid: item.guid, at: options.ports.clock.now(), made };
     if (!(await ledger.insist([entry], () => queue.made(item, made)))) return;
     const row = ledger.records.log.get(item.id);

@@ -1,10 +1,11 @@
+import { redacting } from '../jira/redact';
 import type { Row } from '../records/row';
 import type { Item, Lane } from './lanes';
 import { isInDoubt } from './lanes';
 import type { Ledger } from './ledger';
 import type { DeliveryOptions } from './options';
 import type { Asked, Ended } from './outcomes';
-import { outcomeOf } from './outcomes';
+import { outcomeOf, wrongFields } from './outcomes';
 import type { Queue } from './queue';
 import { outcomeEntry, tellOutcomes } from './tell';
 
@@ -39,11 +40,12 @@ export function endLost(parts: EndingParts, rows: Row[]): Promise<void> {
 async function tell({ options, ledger, dayOf }: EndingParts, ends: Array<{ asked: Asked; attempts: number; ended: Ended }>, written: () => void): Promise<void> {
   if (ends.length === 0) return;
   const now = options.ports.clock.now();
-  const outcomes = ends.map(({ asked, attempts, ended }) => ({ ended, outcome: outcomeOf(asked, ended, attempts, options.address, now, dayOf(now)) }));
+  const outcomes = ends.map(({ asked, attempts, ended }) => ({ ended, outcome: outcomeOf(asked, ended, attempts, options, now, dayOf(now)) }));
   const entries = outcomes.map(({ outcome }) => outcomeEntry(options.events, outcome));
   if (!(await ledger.insist(entries, written))) return;
+  const redact = redacting(options.ports.client);
   // Told, and not journalled: the row says it in words already.
-  await tellOutcomes(options.events, ledger, outcomes.map(({ ended, outcome }) => ('fields' in ended ? { ...outcome, fields: ended.fields } : outcome)));
+  await tellOutcomes(options.events, ledger, outcomes.map(({ ended, outcome }) => ('fields' in ended ? { ...outcome, fields: wrongFields(ended.fields, redact) } : outcome)));
 }
 
 /** What a command's row says of it. */

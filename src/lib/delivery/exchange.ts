@@ -1,6 +1,8 @@
 import type { Address } from '../jira/address';
 import type { JiraAnswer, JiraPort, JiraRequest } from '../jira/http';
 import { NoAnswer } from '../jira/http';
+import type { Redact } from '../jira/redact';
+import { redacting } from '../jira/redact';
 import { loginFailed, rateLimitScope, retryAfterMs } from '../jira/signs';
 import { describe } from '../jira/words';
 import type { Response } from '../records/responses';
@@ -41,6 +43,8 @@ const reading: Purpose = { operation: 'read', scopes: ['read'], rows: [] };
 export class Exchange implements JiraPort {
   /** Jira has taken the credentials, and not refused them since. */
   private accepted = false;
+  /** Blanks the connection's secrets out of what is shown or stored. */
+  readonly redact: Redact;
 
   constructor(
     private readonly client: JiraPort,
@@ -49,7 +53,9 @@ export class Exchange implements JiraPort {
     private readonly gate: Gate,
     private readonly clock: Clock,
     private readonly onResponse: (response: Response) => void,
-  ) {}
+  ) {
+    this.redact = redacting(client);
+  }
 
   /** @throws {NoAnswer} */
   async send(request: JiraRequest): Promise<JiraAnswer> {
@@ -96,16 +102,16 @@ export class Exchange implements JiraPort {
     this.onResponse({
       time,
       method: request.method,
-      path: request.path,
+      path: this.redact(request.path),
       status: result instanceof NoAnswer ? 0 : result.status,
       ms: Math.round(this.clock.steady() - begun),
       rows: purpose.rows.join(' '),
-      error: this.tell(request, result),
+      error: this.redact(this.tell(request, result)),
     });
     return result;
   }
 
-  /** The story of a result in a line; '' for a success. */
+  /** The story of a result in a line, as Jira tells it; '' for a success. */
   tell(request: JiraRequest, result: JiraAnswer | NoAnswer): string {
     if (result instanceof NoAnswer) return result.message;
     return result.status < 300 && loginFailed(result) === undefined ? '' : describe(request, result, this.address);

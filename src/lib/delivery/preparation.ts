@@ -12,6 +12,8 @@ import { Labels } from '../jira/labels';
 import { LinkTypes } from '../jira/link-types';
 import { People } from '../jira/people';
 import { Places } from '../jira/places';
+import type { Redact } from '../jira/redact';
+import { redacting } from '../jira/redact';
 import { Remembered } from '../jira/remembered';
 import type { StepContext } from '../jira/steps/step-context';
 import type { Command, Fields, Place } from '../ticket/command';
@@ -45,6 +47,8 @@ export class Preparation {
   readonly people: People;
   readonly places: Places;
   readonly labels: Labels;
+  /** Blanks the connection's secrets out of what is shown or stored. */
+  readonly redact: Redact;
   private readonly flavours: Remembered<Flavour>;
   private readonly linkTypes: LinkTypes;
   /** What can be edited of tickets whose updates Jira refused: the last few. */
@@ -57,6 +61,7 @@ export class Preparation {
     private readonly timezone: string,
     clock: Clock,
   ) {
+    this.redact = redacting(port);
     this.flavours = new Remembered(clock);
     this.metadata = new Metadata(port, address, () => this.flavour(), clock);
     this.people = new People(port, address, () => this.flavour(), clock);
@@ -69,7 +74,7 @@ export class Preparation {
   flavour(): Promise<Flavour> {
     return this.flavours.get('', async () => {
       const value = await readFlavour(this.port, this.address);
-      this.address.learnSite(value.site);
+      this.address.learnSite(this.redact(value.site));
       return { value, ttlMs: value.guessed ? guessLasts : Infinity };
     });
   }

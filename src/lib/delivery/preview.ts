@@ -1,4 +1,5 @@
 import { NoAnswer } from '../jira/http';
+import { redactError } from '../jira/redact';
 import { UnexpectedAnswer } from '../jira/unexpected-answer';
 import type { Action, Command } from '../ticket/command';
 import { TicketError } from '../ticket/error';
@@ -19,7 +20,7 @@ export interface Preview {
   body: JsonObject;
   /** What follows once there is a ticket: `{ "comment": "…" }`. */
   steps: JsonObject[];
-  /** What had to be repaired, in words. */
+  /** What had to be repaired, in words. The body is as it would be sent. */
   warnings: string;
 }
 
@@ -30,7 +31,7 @@ export interface Preview {
  */
 export async function previewOf(command: Command, context: LookUpContext, guids: Guids, tickets: TicketFinder): Promise<Preview> {
   const { guid, action } = command;
-  const { address, preparation } = context;
+  const { address, exchange, preparation } = context;
   try {
     const key = action === 'CREATE' ? undefined : (await tickets.find(command, context.clock.now())).key;
     const { body, warnings } = key === undefined ? await preparation.create(command) : await preparation.update(command, key);
@@ -38,10 +39,10 @@ export async function previewOf(command: Command, context: LookUpContext, guids:
     const made = key === undefined ? guids.get(guid)?.key : undefined;
     if (made) warnings.push(`this id has made ${made}: nothing would be sent`);
     const steps = splitSteps(command.fields).steps.map(({ kind, ...what }): JsonObject => ({ [kind]: shown(what) }));
-    return { dryRun: true, guid, action, method: key === undefined ? 'POST' : 'PUT', url: `${address.base}/${path}`, body, steps, warnings: warnings.join('; ') };
+    return { dryRun: true, guid, action, method: key === undefined ? 'POST' : 'PUT', url: `${address.base}/${path}`, body, steps, warnings: exchange.redact(warnings.join('; ')) };
   } catch (error) {
-    if (error instanceof NoAnswer || error instanceof UnexpectedAnswer) throw new TicketError('GAVE_UP', `Nothing can be shown while Jira cannot be asked: ${error.message}`);
-    throw error;
+    if (error instanceof NoAnswer || error instanceof UnexpectedAnswer) throw new TicketError('GAVE_UP', exchange.redact(`Nothing can be shown while Jira cannot be asked: ${error.message}`));
+    throw redactError(error, exchange.redact);
   }
 }
 

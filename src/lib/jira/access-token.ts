@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { JiraAnswer, JiraPort, JiraRequest } from './http';
 import { NoAnswer } from './http';
+import { redacting } from './redact';
 import { Remembered } from './remembered';
 import { retryAfterMs } from './signs';
 import type { TokenEndpoint } from './token-endpoint';
@@ -71,7 +72,7 @@ export class AccessToken {
     const answer = await this.send(request);
     const granted = Granted.safeParse(answer.json);
     if (answer.status === 200 && granted.success) return granted.data;
-    const words = describe(request, answer, this.endpoint.address);
+    const words = redacting(this.port)(describe(request, answer, this.endpoint.address));
     if (answer.status === 429 || (answer.status === 503 && retryAfterMs(answer, 0) !== undefined)) throw new TokenRefused(answer);
     if (answer.status >= 500 || PASSING.has(answer.status)) throw new NoAnswer('TOKEN_REQUEST', false, words);
     throw new TokenRefused({

@@ -15,6 +15,7 @@ import { isRefusedCertificate, networkWords } from './network-words';
 import { oneLine } from './plain-text';
 import type { ProxyOptions } from './proxy';
 import { proxyUrl } from './proxy';
+import type { Redact } from './redact';
 import { redactor } from './redact';
 import { requestName, requestUrl } from './request-url';
 
@@ -24,7 +25,7 @@ export interface ClientOptions {
   authorization?: string | undefined;
   proxy?: ProxyOptions | undefined;
   tls?: TlsOptions | undefined;
-  /** More texts that are blanked out of all that comes back: a client secret, say. */
+  /** More texts that are blanked out of what is shown: a client secret, say. */
   secrets?: string[] | undefined;
   /** From sending to the last byte of the answer, milliseconds. */
   timeoutMs: number;
@@ -38,6 +39,7 @@ export interface ClientOptions {
 
 /** A client whose requests can each have an authorization of their own. */
 export interface JiraClient extends JiraPort {
+  redact: Redact;
   /**
    * @param authorization the header for this request; the client's own without it
    * @throws {NoAnswer}
@@ -57,7 +59,8 @@ const PASSED_ON =
 
 /**
  * The only door through which requests leave, and the only file that knows axios: an AxiosError carries the Authorization header
- * in several places, so none gets out. Every text of an answer or an error has the secrets blanked out of it.
+ * in several places, so none gets out. Every error, and the text of what is not JSON, has the secrets blanked out of it; the rest of an
+ * answer is as Jira said it.
  *
  * @throws {TicketError} CONFIG where the proxy or the TLS material cannot be used
  */
@@ -130,7 +133,7 @@ export function createClient(options: ClientOptions): JiraClient {
         signal: cancellation.signal,
       });
       const { json, text } = readBody(response.data, redact);
-      return { status: response.status, headers: passedOn(response.headers, redact), json, text, ms: clock() - started };
+      return { status: response.status, headers: passedOn(response.headers), json, text, ms: clock() - started };
     } catch (error) {
       if (stopped === 'TIMEOUT') throw noAnswer('TIMEOUT', wire.sent(), `there was no whole answer within ${timeoutMs / 1_000} s`);
       if (stopped === 'ABORTED') throw noAnswer('ABORTED', wire.sent(), 'the connection was closed before the answer was there');
@@ -148,7 +151,7 @@ export function createClient(options: ClientOptions): JiraClient {
     agents.destroy();
   }
 
-  return { send, close };
+  return { send, redact, close };
 }
 
 function bodyOf({ method, body, file, form }: JiraRequest): { body?: Buffer; headers: Record<string, string> } {
@@ -189,9 +192,9 @@ function failure(error: unknown, sent: boolean): { code: string; message: string
   return { code, message };
 }
 
-function passedOn(headers: object, redact: (text: string) => string): Record<string, string> {
+function passedOn(headers: object): Record<string, string> {
   const kept = Object.entries(headers).filter(([name]) => PASSED_ON.test(name.toLowerCase()));
-  return Object.fromEntries(kept.map(([name, value]) => [name.toLowerCase(), oneLine(redact(String(value)), 1_000)]));
+  return Object.fromEntries(kept.map(([name, value]) => [name.toLowerCase(), oneLine(String(value), 1_000)]));
 }
 
 function proxySecrets(proxy: ProxyOptions | undefined): string[] {

@@ -10,6 +10,7 @@ import { flavourOf, serverInfoRequest } from './flavour';
 import type { JiraAnswer, JiraPort } from './http';
 import { NoAnswer } from './http';
 import { readMyPermissions } from './my-permissions';
+import { redacting, redactTexts } from './redact';
 import type { Elsewhere } from './right-path';
 import { findRightPath } from './right-path';
 import { jiraWords } from './words';
@@ -62,8 +63,16 @@ export async function testConnection(port: JiraPort, address: Address, options: 
     if (!(error instanceof NoAnswer)) throw error;
     report.lines.push(networkTrouble(error, address, options.proxied));
   }
-  report.ok = report.lines.every(({ level }) => level !== 'error');
-  return report;
+  const redact = redacting(port);
+  const shown: ConnectionReport = {
+    ...report,
+    lines: report.lines.map((line) => ({ ...line, values: redactTexts(line.values, redact) })),
+    version: redact(report.version),
+    user: redact(report.user),
+    projects: redactTexts(report.projects, redact),
+  };
+  shown.ok = shown.lines.every(({ level }) => level !== 'error');
+  return shown;
 }
 
 async function findServer(port: JiraPort, address: Address, { auth, elsewhere, now }: TestOptions, report: ConnectionReport): Promise<Flavour | undefined> {

@@ -14,14 +14,17 @@ export interface JiraRequest {
   form?: Record<string, string>;
 }
 
-/** What Jira answered, whatever the status: only what others may see. Secrets are already blanked out of it. */
+/**
+ * What Jira answered, whatever the status. Headers and JSON are as it said them, for requests are made from them: whatever of them is shown
+ * or stored goes through the port's `redact` first.
+ */
 export interface JiraAnswer {
   status: number;
   /** Lower-case names; only those that delivery acts on (see client.ts). */
   headers: Record<string, string>;
   /** The parsed body; undefined where it is empty or not JSON. */
   json: Json | undefined;
-  /** The first 2 kB of a body that is not JSON (an HTML page, say), as text. */
+  /** The first 2 kB of a body that is not JSON (an HTML page, say), as text without secrets. */
   text: string;
   /** Milliseconds from sending to the whole answer. */
   ms: number;
@@ -47,4 +50,6 @@ export class NoAnswer extends Error {
 export interface JiraPort {
   /** @throws {NoAnswer} */
   send(request: JiraRequest): Promise<JiraAnswer>;
+  /** Blanks the secrets of the connection out of a text; absent: it has none. */
+  redact?(text: string): string;
 }

@@ -1,6 +1,6 @@
 import { TicketError } from '../ticket/error';
 import { AccessToken, TokenRefused } from './access-token';
-import type { ClientOptions } from './client';
+import type { ClientOptions, JiraClient } from './client';
 import { createClient } from './client';
 import type { JiraAnswer, JiraPort, JiraRequest } from './http';
 import { tokenEndpoint } from './token-endpoint';
@@ -19,7 +19,7 @@ export interface ClientCredentials {
  *
  * @throws {TicketError} CONFIG naming what is missing or cannot be used
  */
-export function createOAuthClient(options: ClientOptions, credentials: ClientCredentials): JiraPort & { close(): void } {
+export function createOAuthClient(options: ClientOptions, credentials: ClientCredentials): Pick<JiraClient, 'redact' | 'close'> & JiraPort {
   const id = present('client ID', credentials.clientId);
   const secret = present('client secret', credentials.clientSecret);
   const endpoint = tokenEndpoint(credentials.tokenUrl, options.address);
@@ -48,7 +48,7 @@ export function createOAuthClient(options: ClientOptions, credentials: ClientCre
     jira.close();
   }
 
-  return { send, close };
+  return { send, redact: jira.redact, close };
 }
 
 /** A server name that was set for Jira's certificate is not that of another host. */

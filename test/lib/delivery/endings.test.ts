@@ -31,7 +31,7 @@ function world(disk: () => Promise<boolean> = async () => true) {
   const options = {
     address: parseAddress('https://jira.example.com', 'rest/api/latest/issue'),
     settings: { giveUpAfter: 24 * hour },
-    ports: { clock },
+    ports: { clock, client: {} },
     events: { onRow: (row: Row) => rows.push(row), hears: () => true, onOutcome: (outcome: Outcome) => outcomes.push(outcome) },
   } as unknown as DeliveryOptions;
   const ledger = {

@@ -5,11 +5,8 @@ import { redactor } from '../../../src/lib/jira/redact';
 const redact = redactor(['canary', '1000']);
 
 describe('the body of an answer', () => {
-  it('is its JSON, without secrets in values and keys', () => {
-    assert.deepEqual(readBody('{"a":["x canary",1,null,true,{"canary":"y"}]}', redact), { json: { a: ['x ***', 1, null, true, { '***': 'y' }] }, text: '' });
-  });
-  it('keeps ids and keys whole in which a short secret happens to stand', () => {
-    assert.deepEqual(readBody('{"id":"10001","key":"NET-1000","x":"1000"}', redact).json, { id: '10001', key: 'NET-1000', x: '***' });
+  it('is its JSON as Jira said it, for requests are made from it', () => {
+    assert.deepEqual(readBody('{"a":["x canary",1,null,true,{"canary":"y"}]}', redact), { json: { a: ['x canary', 1, null, true, { canary: 'y' }] }, text: '' });
   });
   it('pollutes no prototype', () => {
     const { json } = readBody('{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},"a":1}', redact) as { json: Record<string, unknown> };

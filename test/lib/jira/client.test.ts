@@ -11,6 +11,7 @@ import type { ClientOptions } from '../../../src/lib/jira/client';
 import { createClient } from '../../../src/lib/jira/client';
 import type { JiraAnswer, JiraRequest } from '../../../src/lib/jira/http';
 import { NoAnswer } from '../../../src/lib/jira/http';
+import { describe as describeAnswer } from '../../../src/lib/jira/words';
 import { TicketError } from '../../../src/lib/ticket/error';
 import { selfSigned } from '../../fixtures/self-signed';
 
@@ -440,10 +441,19 @@ describe('the client', () => {
         { authorization },
       );
       for (const path of ['rest/json', 'rest/html']) {
-        const answer = await client.send({ method: 'GET', path });
-        assertClean(path, JSON.stringify(answer) + answer.text);
-        assert.match(JSON.stringify(answer), /\*\*\*/);
+        const request: JiraRequest = { method: 'GET', path };
+        const answer = await client.send(request);
+        for (const shown of [answer.text, client.redact(describeAnswer(request, answer, parseAddress('https://jira.example.com', ''))), client.redact(JSON.stringify(answer))]) assertClean(path, shown);
+        assert.match(client.redact(JSON.stringify(answer)), /\*\*\*/);
       }
+    });
+
+    it('and changes nothing of what Jira says, also where a password is a common word', async () => {
+      const said = { name: 'admin', 'com.atlassian.jira': ['admin'] };
+      const common = authorizationHeader({ auth: 'basic', username: 'admin', password: 'admin' });
+      const client = await jira((_request, response) => void response.writeHead(200, { location: '/admin' }).end(JSON.stringify(said)), { authorization: common });
+      const answer = await client.send(GET);
+      assert.deepEqual([answer.json, answer.headers['location']], [said, '/admin']);
     });
 
     it('in an error, its properties, its stack, or anything it leads to', async () => {

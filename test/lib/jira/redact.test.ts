@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { redactor } from '../../../src/lib/jira/redact';
+import { redactIdentifier, redactor } from '../../../src/lib/jira/redact';
 
 describe('redaction', () => {
   const secret = 'p@ss "w/ö&<\'rd+$1';
@@ -26,6 +26,16 @@ describe('redaction', () => {
   it('leaves everything else as it is', () => assert.equal(redact('summary: You must specify a summary.'), 'summary: You must specify a summary.'));
   it('does nothing without secrets, or with short ones', () => assert.equal(redactor(['', 'abc'])('abc'), 'abc'));
   it('blanks the longer of two that overlap', () => assert.equal(redactor(['abcd', 'abcdef'])('abcdef'), '***'));
+  it('blanks the beginning of a secret where a message was cut', () => {
+    for (const [text, blanked] of [['x abcdefg…', 'x ***…'], ['"abcde…": no', '"***…": no'], ['q=abcdef%E2%80%A6&a', 'q=***%E2%80%A6&a'], ['abcd\ufffd…', '***\ufffd…'], ['abc…', 'abc…'], ['abcdefg', 'abcdefg'], ['cdefgh… abcde', 'cdefgh… abcde']]) {
+      assert.equal(redactor(['abcdefgh'])(text as string), blanked);
+    }
+  });
+  it('blanks a secret as messages have it, in one line', () => assert.equal(redactor([' pass  word\u200e'])('a "pass word" b'), 'a "***" b'));
+  it('keeps ids and keys whole in which a short secret happens to stand', () => {
+    const short = redactor(['1000']);
+    assert.deepEqual(['10001', 'NET-1000', 'x1000'].map((text) => redactIdentifier(text, short)), ['10001', 'NET-1000', 'x***']);
+  });
   it('takes half a surrogate pair', () => assert.equal(redactor(['\ud800abc'])('x\ud800abc'), 'x***'));
 
   it('leaves no secret in any text', () => {
