@@ -1,7 +1,8 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
+import { isIP } from 'node:net';
 import { createSecureContext } from 'node:tls';
-import { HttpProxyAgent, HttpsProxyAgent } from 'hpagent';
+import { HttpsProxyAgent } from 'hpagent';
 import { TicketError } from '../ticket/error';
 import type { ProxyOptions } from './proxy';
 import { bypassesProxy, proxyUrl } from './proxy';
@@ -17,8 +18,18 @@ export interface TlsOptions {
   ALPNProtocols?: string[];
 }
 
+/** A proxy that is asked for whole URLs (RFC 9112, 3.2.2), as axios takes it. */
+export interface ForwardProxy {
+  protocol: 'http:' | 'https:';
+  host: string;
+  port: number;
+  auth?: { username: string; password: string };
+}
+
 export interface Agents {
   agent: http.Agent | https.Agent;
+  /** Requests go to this proxy; absent: to Jira, straight or through a tunnel. */
+  forward?: ForwardProxy;
   /** Destroys every socket, and tunnels that are being opened. */
   destroy(): void;
 }
@@ -30,7 +41,8 @@ export interface Agents {
 const LONGEST_IDLE_MS = 15_000;
 
 /**
- * The keep-alive agent for this Jira: direct, or through a CONNECT tunnel of the proxy.
+ * The keep-alive agent for this Jira: direct, through a CONNECT tunnel of the proxy for https, or to the proxy itself for http, as
+ * proxies open tunnels to ports of TLS only (squid's `http_access deny CONNECT !SSL_ports`).
  *
  * @throws {TicketError} CONFIG where the proxy's URL or the TLS material cannot be used
  */
@@ -43,8 +55,21 @@ export function createAgents(base: string, timeoutMs: number, tls: TlsOptions = 
     const agent = secure ? new https.Agent(options) : new http.Agent(options);
     return { agent, destroy: () => agent.destroy() };
   }
-  const through = { ...options, proxy: proxyUrl(proxy) };
-  return tunnels(secure ? new HttpsProxyAgent(through) : new HttpProxyAgent(through));
+  const way = proxyUrl(proxy);
+  return secure ? tunnels(new HttpsProxyAgent({ ...options, proxy: way })) : forwards(way, options);
+}
+
+function forwards({ protocol, hostname, port, username, password }: URL, options: http.AgentOptions): Agents {
+  const secure = protocol === 'https:';
+  const host = hostname.replace(/^\[|\]$/g, '');
+  // Its certificate is for the proxy, whereas Node would take the name in the Host header, Jira's.
+  const agent = secure ? new https.Agent({ ...options, servername: isIP(host) === 0 ? host : '' }) : new http.Agent(options);
+  const login = { username: decodeURIComponent(username), password: decodeURIComponent(password) };
+  return {
+    agent,
+    forward: { protocol: secure ? 'https:' : 'http:', host, port: Number(port) || (secure ? 443 : 80), ...(username + password === '' ? {} : { auth: login }) },
+    destroy: () => agent.destroy(),
+  };
 }
 
 function checkTls(tls: TlsOptions): void {
@@ -59,7 +84,7 @@ function checkTls(tls: TlsOptions): void {
   }
 }
 
-/** What hpagent's classes really have beyond their published types. */
+/** What hpagent's class really has beyond its published types. */
 type Connect = (options: object, callback: (error: Error | null, socket: unknown) => void) => void;
 interface Tunnelling {
   createConnection: Connect;
@@ -67,7 +92,7 @@ interface Tunnelling {
 }
 
 /** hpagent keeps no hold of a CONNECT that is under way: give each a signal, so that destroy() ends it too. */
-function tunnels(agent: HttpProxyAgent | HttpsProxyAgent): Agents {
+function tunnels(agent: HttpsProxyAgent): Agents {
   const opening = new Set<AbortController>();
   const tunnelling = agent as unknown as Tunnelling;
   const connect = tunnelling.createConnection.bind(agent);

@@ -101,7 +101,7 @@ export function createClient(options: ClientOptions): JiraClient {
       stopped ??= code;
       cancellation.abort();
     };
-    const wire = watchedTransport(address.base.startsWith('https:') ? https : http);
+    const wire = watchedTransport((agents.forward?.protocol ?? address.base).startsWith('https:') ? https : http);
     // One deadline for all of it: axios's own timeout starts anew with each byte that trickles in.
     const timer = setTimeout(() => stop('TIMEOUT'), timeoutMs);
     inFlight.add(stop);
@@ -121,7 +121,7 @@ export function createClient(options: ClientOptions): JiraClient {
         httpAgent: agents.agent,
         httpsAgent: agents.agent,
         transport: wire.transport,
-        proxy: false,
+        proxy: agents.forward ?? false,
         maxRedirects: 0,
         maxContentLength: maxBodyBytes,
         maxBodyLength: most,
@@ -132,9 +132,12 @@ export function createClient(options: ClientOptions): JiraClient {
         validateStatus: () => true,
         signal: cancellation.signal,
       });
+      // The proxy's own answer, and no word of Jira's: it has passed nothing on (RFC 9110, 15.5.8).
+      if (agents.forward !== undefined && response.status === 407) throw noAnswer('PROXY_LOGIN', false, networkWords('PROXY_LOGIN', ''));
       const { json, text } = readBody(response.data, redact);
       return { status: response.status, headers: passedOn(response.headers), json, text, ms: clock() - started };
     } catch (error) {
+      if (error instanceof NoAnswer) throw error;
       if (stopped === 'TIMEOUT') throw noAnswer('TIMEOUT', wire.sent(), `there was no whole answer within ${timeoutMs / 1_000} s`);
       if (stopped === 'ABORTED') throw noAnswer('ABORTED', wire.sent(), 'the connection was closed before the answer was there');
       const { code, message } = failure(error, wire.sent());

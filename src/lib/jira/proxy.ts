@@ -12,7 +12,7 @@ export interface ProxyOptions {
 }
 
 /**
- * The URL of the proxy with its credentials percent-encoded in it, as hpagent wants it.
+ * The URL of the proxy with its credentials percent-encoded in it, as hpagent wants it for a tunnel.
  *
  * @throws {TicketError} CONFIG; the message repeats nothing of the URL, which may hold a password
  */

@@ -334,10 +334,13 @@ describe('the client', () => {
   });
 
   describe('through a proxy', () => {
-    /** A proxy that opens tunnels, to where it is told; notes what it was asked. */
-    async function proxy(open: (socket: Socket, target: string) => void) {
+    /** A proxy that opens tunnels and passes on what is asked for by its whole URL; notes what it was asked. */
+    async function proxy(open: (socket: Socket, target: string) => void, pass: http.RequestListener = onward) {
       const asked: Array<{ target: string; authorization: string | undefined }> = [];
-      const server = http.createServer();
+      const server = http.createServer((request, response) => {
+        asked.push({ target: request.url ?? '', authorization: request.headers['proxy-authorization'] });
+        pass(request, response);
+      });
       server.on('connect', (request: http.IncomingMessage, socket: Socket) => {
         socket.on('error', () => undefined);
         asked.push({ target: request.url ?? '', authorization: request.headers['proxy-authorization'] });
@@ -345,6 +348,16 @@ describe('the client', () => {
       });
       return { asked, url: `http://127.0.0.1:${await listen(server)}` };
     }
+
+    const onward: http.RequestListener = (request, response) => {
+      const { 'proxy-authorization': _ours, ...headers } = request.headers;
+      const far = http.request(request.url ?? '', { method: request.method, headers }, (answer) => {
+        response.writeHead(answer.statusCode ?? 502, answer.headers);
+        answer.pipe(response);
+      });
+      far.on('error', () => response.destroy());
+      request.pipe(far);
+    };
 
     const tunnel = (socket: Socket, target: string) => {
       const [host, port] = target.split(':');
@@ -357,7 +370,7 @@ describe('the client', () => {
       socket.on('close', () => far.destroy());
     };
 
-    it('reaches an http Jira and an https one', async () => {
+    it('reaches an http Jira by its whole URL, and an https one through a tunnel', async () => {
       const respond: http.RequestListener = (_request, response) => void response.end('{"a":1}');
       const plain = await listen(http.createServer(respond));
       const secure = await listen(https.createServer(selfSigned, respond));
@@ -368,9 +381,28 @@ describe('the client', () => {
       }
       const authorization = `Basic ${Buffer.from('prox:p%/w').toString('base64')}`;
       assert.deepEqual(way.asked, [
-        { target: `127.0.0.1:${plain}`, authorization },
+        { target: `http://127.0.0.1:${plain}/rest/api/latest/issue`, authorization },
         { target: `127.0.0.1:${secure}`, authorization },
       ]);
+    });
+
+    it('asks again and again over one connection, and follows no redirect', async () => {
+      const hosts: Array<string | undefined> = [];
+      const port = await listen(http.createServer((request, response) => {
+        hosts.push(request.headers.host);
+        response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end();
+      }));
+      let connections = 0;
+      const server = http.createServer(onward).on('connection', () => (connections += 1));
+      const client = clientOf(`http://127.0.0.1:${port}`, { proxy: { url: `http://127.0.0.1:${await listen(server)}` } });
+      for (const query of [{ a: 'b c' }, {}]) assert.equal((await client.send({ ...GET, query })).status, 302);
+      assert.deepEqual([connections, hosts], [1, [`127.0.0.1:${port}`, `127.0.0.1:${port}`]]);
+    });
+
+    it('knows the certificate of a proxy by the name of the proxy', async () => {
+      const server = https.createServer(selfSigned, onward);
+      const error = await noAnswer(clientOf('http://jira.example.com', { proxy: { url: `https://localhost:${await listen(server)}` } }).send(POST));
+      assert.deepEqual([error.code, error.sent], ['DEPTH_ZERO_SELF_SIGNED_CERT', false]);
     });
 
     it('goes round it where the list says so', async () => {
@@ -381,7 +413,10 @@ describe('the client', () => {
     });
 
     it('is refused by it before anything is sent', async () => {
-      const way = await proxy((socket) => void socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n'));
+      const way = await proxy(
+        (socket) => void socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n'),
+        (_request, response) => void response.writeHead(407).end('<h1>Log in</h1>'),
+      );
       for (const url of ['http://jira.example.com', 'https://jira.example.com']) {
         const error = await noAnswer(clientOf(url, { proxy: { url: way.url } }).send(POST));
         assert.deepEqual([error.code, error.sent], ['PROXY_LOGIN', false]);
@@ -394,13 +429,18 @@ describe('the client', () => {
       assert.deepEqual([error.code, error.sent], ['ECONNREFUSED', false]);
     });
 
-    it('knows that a request was sent when the tunnel breaks', async () => {
-      const way = await proxy((socket) => {
-        socket.write('HTTP/1.1 200 OK\r\n\r\n');
-        socket.once('data', () => socket.destroy());
-      });
-      const error = await noAnswer(clientOf('http://jira.example.com', { proxy: { url: way.url } }).send(POST));
-      assert.deepEqual([error.code, error.sent], ['ECONNRESET', true]);
+    it('knows that a request was sent when the tunnel breaks, or the proxy', async () => {
+      const secure = await listen(https.createServer(selfSigned, (request) => void request.socket.destroy()));
+      const way = await proxy(tunnel, (request) => void request.socket.destroy());
+      for (const url of [`https://127.0.0.1:${secure}`, 'http://jira.example.com']) {
+        const error = await noAnswer(clientOf(url, { proxy: { url: way.url }, tls: { ca: selfSigned.cert } }).send(POST));
+        assert.deepEqual([error.code, error.sent], ['ECONNRESET', true]);
+      }
+    });
+
+    it('leaves a 407 of Jira itself as it is', async () => {
+      const client = await jira((_request, response) => void response.writeHead(407).end('{}'));
+      assert.equal((await client.send(GET)).status, 407);
     });
 
     it('lets go of a tunnel that is being opened when it is closed', async () => {
@@ -469,8 +509,13 @@ describe('the client', () => {
       const server = http.createServer();
       server.on('connect', (request: http.IncomingMessage, socket: Socket) => void socket.end(`HTTP/1.1 407 ${request.headers['proxy-authorization']}\r\n\r\n`));
       const proxy = { url: `http://127.0.0.1:${await listen(server)}`, username: 'prox', password: 'canary-proxy' };
-      const error = await noAnswer(clientOf('http://jira.example.com', { proxy, authorization }).send({ ...GET, path: 'rest/canary-proxy' }));
-      assert.doesNotMatch(inspect(error, { depth: 20, showHidden: true }), /canary/);
+      server.on('request', (request, response) => void response.writeHead(request.url?.includes('login') ? 407 : 502).end(`<h1>${request.headers['proxy-authorization']} canary-proxy</h1>`));
+      for (const url of ['http://jira.example.com', 'https://jira.example.com']) {
+        const error = await noAnswer(clientOf(url, { proxy, authorization }).send({ ...GET, path: 'rest/login/canary-proxy' }));
+        assert.doesNotMatch(inspect(error, { depth: 20, showHidden: true }), /canary|cHJveDpjYW5hcnk/);
+      }
+      const { text } = await clientOf('http://jira.example.com', { proxy, authorization }).send(GET);
+      assert.equal(text, '<h1>Basic ***= ***</h1>');
     });
   });
 });

@@ -350,6 +350,11 @@ describe('a connection test', () => {
       });
     }
 
+    it('names a proxy that wants a login, on the way to an http Jira', async () => {
+      const proxy = { url: `http://127.0.0.1:${await listen(http.createServer((_request, response) => void response.writeHead(407).end()))}` };
+      assert.deepEqual((await tryOut('http://jira.example.com', { proxy })).keys, ['error proxyLogin']);
+    });
+
     const codes: Array<[code: string, key: string]> = [
       ['CERT_HAS_EXPIRED', 'certificateExpired'],
       ['CERT_NOT_YET_VALID', 'certificateNotYet'],

@@ -124,7 +124,7 @@ describe('a client with OAuth client credentials', () => {
     closing.push(() => (proxy.closeAllConnections(), proxy.close()));
     const client = clientOf({ proxy: { url: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}` } });
     assert.equal((await client.send(MYSELF)).status, 200);
-    assert.equal(through.length, 2, through.join());
+    assert.deepEqual(through, ['/oauth/token', '/rest/api/3/myself']);
   });
 
   it('does not look for the name of Jira in the certificate of the token server', async () => {
