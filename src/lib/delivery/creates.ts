@@ -60,7 +60,7 @@ export async function sendCreates(loaded: Loaded[], context: SendContext): Promi
       ? { method: 'POST', path: issuePath, body: only.prepared.body }
       : { method: 'POST', path: `${issuePath}/bulk`, body: { issueUpdates: ready.map(({ prepared }) => prepared.body) } };
   const result = await sendMarked(ready.map(({ item }) => item), request, { operation: 'create', scopes: ['create'] }, context);
-  const story = context.exchange.tell(request, result);
+  const story = context.exchange.tell(request, result, 'create');
   for (const { item } of ready) item.answered = !(result instanceof NoAnswer) && result.status !== 502;
 
   if (result instanceof Paused) {

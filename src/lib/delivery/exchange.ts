@@ -100,15 +100,15 @@ export class Exchange implements JiraPort {
       status: result instanceof NoAnswer ? 0 : result.status,
       ms: Math.round(this.clock.steady() - begun),
       rows: purpose.rows.join(' '),
-      error: this.tell(request, result),
+      error: this.tell(request, result, purpose.operation),
     });
     return result;
   }
 
-  /** The story of a result in a line; '' for a success. */
-  tell(request: JiraRequest, result: JiraAnswer | NoAnswer): string {
+  /** The story of a result in a line; '' for what is carried out, of which there is nothing to tell. */
+  tell(request: JiraRequest, result: JiraAnswer | NoAnswer, operation: Operation): string {
     if (result instanceof NoAnswer) return result.message;
-    return result.status < 300 && loginFailed(result) === undefined ? '' : describe(request, result, this.address);
+    return settle(result, operation).verdict === 'ok' ? '' : describe(request, result, this.address);
   }
 
   private async trySend(request: JiraRequest): Promise<JiraAnswer | NoAnswer> {

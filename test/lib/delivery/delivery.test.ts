@@ -445,6 +445,16 @@ describe('delivery through faults', () => {
     await world.close();
   });
 
+  it('says where, and what the page says, where a login portal answers with success', async () => {
+    const world = await World.open();
+    const text = '<html><head><title>Sign in to Example</title></head></html>';
+    world.jira.fault = (request) => (isCreate(request) ? { answer: { status: 200, text } } : undefined);
+    await world.accept();
+    await world.ended(1);
+    assert.match(world.outcomes[0]?.row.error ?? '', /^\[POST\] "https:\/\/jira\.example\.com\/rest\/api\/latest\/issue": 200 OK: Sign in to Example This is not Jira/);
+    await world.close();
+  });
+
   it('gives up after a while, with the whole story', async () => {
     const world = await World.open({ settings: { giveUpAfter: 60 * minute } });
     world.jira.fault = () => ({ code: 'ECONNREFUSED', sent: false });
