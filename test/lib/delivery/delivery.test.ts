@@ -76,6 +76,20 @@ describe('delivery', () => {
     await world.close();
   });
 
+  it('sends those again, each on its own, that a refused bulk create does not name', async () => {
+    const world = await World.open();
+    const errors = [{ status: 400, elementErrors: { errorMessages: [], errors: { summary: 'Odd.' } }, failedElementNumber: 1 }];
+    world.jira.fault = (request) => (request.path.endsWith('/bulk') ? { answer: { status: 400, json: { issues: [], errors } } } : undefined);
+    await Promise.all([1, 2, 3, 4, 5, 6, 7, 8].map(() => world.accept()));
+    await world.ended(8);
+    const bulks = world.jira.requests.filter(({ request }) => request.path.endsWith('/bulk')).length;
+    assert.ok(bulks > 0);
+    assert.deepEqual(world.outcomes.filter(({ row }) => row.status === 'Failed').map(({ row, code }) => `${code}: ${row.error}`), Array<string>(bulks).fill('JIRA_REJECTED: summary: Odd.'));
+    assert.equal(world.jira.ledger.length, 8 - bulks);
+    assert.equal(searchesIn(world), 0, 'nothing is in doubt');
+    await world.close();
+  });
+
   it('makes one ticket of a guid, however often it is asked for', async () => {
     const world = await World.open();
     const commands = await Promise.all([1, 2, 3].map(() => world.accept({ guid: 'same' })));
