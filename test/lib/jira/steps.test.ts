@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { LinkTypes } from '../../../src/lib/jira/link-types';
 import { People } from '../../../src/lib/jira/people';
+import { attachmentRequest } from '../../../src/lib/jira/steps/attachment';
 import { linkRequest } from '../../../src/lib/jira/steps/link';
 import type { StepContext } from '../../../src/lib/jira/steps/step-context';
 import { already } from '../../../src/lib/jira/steps/step-context';
@@ -89,5 +90,13 @@ describe('the link of a command', () => {
   it('is not made twice', async () => assert.equal(await linkRequest('blocks', 'NET-3', contextOf({ issueLinkType: types, 'issue/NET-1': linked })), already));
   it('leads to another ticket', async () => {
     await assert.rejects(linkRequest('blocks', 'NET-1', contextOf({ issueLinkType: types, 'issue/NET-1': linked })), { code: 'INVALID_FIELD', message: /"NET-1" is the ticket itself/ });
+  });
+});
+
+describe('the file of a command', () => {
+  it('is sent with the word for an upload that this Jira wants', () => {
+    const file = { filename: 'a.txt', contentType: 'text/plain', base64: 'Zm91cg==' };
+    const request = attachmentRequest(file, contextOf({}, { flavour: { ...dataCenter, uploadToken: 'nocheck' } }));
+    assert.deepEqual([request.path, request.uploadToken], ['rest/api/latest/issue/NET-1/attachments', 'nocheck']);
   });
 });
