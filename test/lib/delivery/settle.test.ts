@@ -31,6 +31,8 @@ const examples: Example[] = [
   { rule: '201 without readable JSON', of: 'half an answer', result: answer(201, { text: '{"id":"10' }), means: ['look up', 'ok', 'ok'] },
   { rule: '204, or 2xx with JSON', of: 'a done update', result: answer(204), means: ['ok', 'ok', 'ok'] },
   { rule: '204, or 2xx with JSON', of: 'a page of results', result: answer(200, { json }), means: ['ok', 'ok', 'ok'] },
+  { rule: '2xx without a body', of: 'an update or a link that an old server has carried out', result: answer(200), means: ['look up', 'ok', 'misdirected'] },
+  { rule: '2xx without a body', of: 'the same with the end of a line', result: answer(200, { text: '\r\n' }), means: ['look up', 'ok', 'misdirected'] },
   { rule: '2xx without JSON', of: 'the page of a login portal', result: answer(200, { text: '<html>' }), means: ['misdirected', 'misdirected', 'misdirected'] },
   { rule: '3xx (redirects are not followed)', of: 'a redirect to a login', result: answer(302), means: ['misdirected', 'misdirected', 'misdirected'] },
   { rule: '404 without JSON', of: 'a wrong context path', result: answer(404, { text: '<html>' }), means: ['misdirected', 'misdirected', 'misdirected'] },
