@@ -92,6 +92,9 @@ export const faultKinds: readonly FaultKind[] = [
   withHeaders(401, 'refused', captcha),
   withHeaders(403, 'refused', captcha),
   { name: '403 for the wrong kind of token', means: 'refused', fault: { answer: { status: 403, json: wrongToken } } },
+  ...['Basic Authentication Failure - Reason : AUTHENTICATION_DENIED', 'Basic Authentication has been disabled on this instance.'].map(
+    (text): FaultKind => ({ name: `403 with "${text}"`, means: 'refused', fault: { answer: { status: 403, text } } }),
+  ),
   ...answers([200, 202], 'refused', ['HTML', 'garbled JSON']),
   ...answers([201], 'success'),
   ...answers([200, 202, 204], 'success', ['nothing']),

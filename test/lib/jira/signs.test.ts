@@ -9,6 +9,12 @@ describe('a failed login', () => {
     ['the same on a 200', answer(200, { issues: [] }, { 'x-seraph-loginreason': 'OUT, AUTHENTICATED_FAILED' }), /check the user name/],
     ['a denied login', answer(403, undefined, { 'x-seraph-loginreason': 'AUTHENTICATION_DENIED' }), /log in once in a browser/],
     [
+      'the page of a denied login without the header (captured of a server, 2022)',
+      answer(403, undefined, {}, '<h1>Forbidden (403)</h1><p>Encountered a <code>&quot;403 - Forbidden&quot;</code> error while loading this page.</p><p>Basic Authentication Failure - Reason : AUTHENTICATION_DENIED</p>'),
+      /log in once in a browser/,
+    ],
+    ['a password where only tokens are taken', answer(403, undefined, {}, 'Basic Authentication has been disabled on this instance.'), /use a personal access token/],
+    [
       'a CAPTCHA, even with 200',
       answer(200, {}, { 'x-authentication-denied-reason': 'CAPTCHA_CHALLENGE; login-url=https://jira.example/login.jsp' }),
       /CAPTCHA .* log in once in a browser/,
@@ -25,6 +31,9 @@ describe('a failed login', () => {
   for (const sign of [
     answer(200, {}, { 'x-seraph-loginreason': 'OK' }),
     answer(403, { errorMessages: ['You do not have permission.'] }),
+    answer(403, { errorMessages: ['Basic Authentication has been disabled on this instance.'] }),
+    answer(403, undefined, {}, '<title>Forbidden</title>'),
+    answer(404, undefined, {}, 'Basic Authentication Failure - Reason : AUTHENTICATION_DENIED'),
     answer(403, { error: 7 }),
     answer(400, { error: 'Failed to parse Connect Session Auth Token' }),
     answer(429, undefined, { 'x-seraph-loginreason': 'OK' }),
