@@ -43,6 +43,7 @@ const examples: Example[] = [
   { rule: '425', of: 'too early', result: answer(425), means: ['retry', 'retry', 'retry'] },
   { rule: 'any other 4xx', of: 'a field that is not on the screen', result: answer(400, { json }), means: ['rejected', 'rejected', 'rejected'] },
   { rule: 'any other 4xx', of: 'a missing permission', result: answer(403, { json }), means: ['rejected', 'rejected', 'rejected'] },
+  { rule: 'any other 4xx', of: 'a missing permission after a good login', result: answer(401, { json, headers: { 'x-seraph-loginreason': 'OK' } }), means: ['rejected', 'rejected', 'rejected'] },
   { rule: 'any other 4xx', of: 'a page of something that lets nobody in', result: answer(403, { text: '<html>' }), means: ['rejected', 'rejected', 'rejected'] },
   { rule: 'any other 5xx', of: 'an error of Jira\'s own', result: answer(500, { json }), means: ['look up, send again', 'retry', 'retry'], outage: true },
   { rule: 'any other 5xx', of: 'a proxy without a Jira behind it', result: answer(502, { text: '<html>' }), means: ['look up, send again', 'retry', 'retry'], outage: true },

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { loginFailed, rateLimitScope, retryAfterMs } from '../../../src/lib/jira/signs';
+import { loginFailed, mayBePermission, rateLimitScope, retryAfterMs } from '../../../src/lib/jira/signs';
 import { answer } from './jira-stub';
 
 describe('a failed login', () => {
@@ -30,6 +30,7 @@ describe('a failed login', () => {
 
   for (const sign of [
     answer(200, {}, { 'x-seraph-loginreason': 'OK' }),
+    answer(401, { errorMessages: ['You may not add watchers.'] }, { 'x-seraph-loginreason': 'OK' }),
     answer(403, { errorMessages: ['You do not have permission.'] }),
     answer(403, { errorMessages: ['Basic Authentication has been disabled on this instance.'] }),
     answer(403, undefined, {}, '<title>Forbidden</title>'),
@@ -40,6 +41,20 @@ describe('a failed login', () => {
   ]) {
     it(`is not ${sign.status} ${JSON.stringify(sign.headers)}`, () => assert.equal(loginFailed(sign), undefined));
   }
+});
+
+describe('a 401 that may be a missing permission', () => {
+  const add = { method: 'POST' as const, path: 'rest/api/latest/issue/NET-1/watchers' };
+  const link = { method: 'POST' as const, path: 'rest/api/latest/issueLink' };
+  it('is one of adding a watcher or a link', () => assert.deepEqual([add, link].map((request) => mayBePermission(request, answer(401))), [true, true]));
+  it('is none of anything else', () => {
+    const others = [{ ...add, method: 'GET' as const }, { ...add, path: 'rest/api/latest/issue' }, { ...add, path: 'rest/api/latest/issueLinkType' }];
+    assert.deepEqual(others.map((request) => mayBePermission(request, answer(401))), [false, false, false]);
+  });
+  it('is none where Jira says what it is, or it is no 401', () => {
+    const clear = [answer(401, {}, { 'x-seraph-loginreason': 'AUTHENTICATED_FAILED' }), answer(401, {}, { 'x-seraph-loginreason': 'OK' }), answer(401, {}, { 'x-authentication-denied-reason': 'CAPTCHA' }), answer(403, {})];
+    assert.deepEqual(clear.map((sign) => mayBePermission(add, sign)), [false, false, false, false]);
+  });
 });
 
 describe('how long Jira asks to wait', () => {
