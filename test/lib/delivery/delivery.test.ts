@@ -271,6 +271,21 @@ describe('delivery through faults', () => {
     await world.close();
   });
 
+  for (const [status, before] of [[500, 'everything'], [502, 'the metadata'], [504, 'everything']] as const) {
+    it(`waits while ${before} is answered with ${status} before a command is read`, async () => {
+      const world = await World.open();
+      let failing = true;
+      world.jira.fault = ({ method, path }) => (failing && method === 'GET' && (before === 'everything' || /createmeta|\/field$/.test(path)) ? { answer: { status, text: '<html>' } } : undefined);
+      const command = await world.accept();
+      await world.clock.pass(60_000);
+      assert.equal(world.outcomeOf(command), undefined);
+      failing = false;
+      await world.ended(1);
+      assert.deepEqual(world.outcomes.map(({ row }) => [row.status, row.attempts]), [['Ok', 1]]);
+      await world.close();
+    });
+  }
+
   it('finds the ticket of a create whose answer was lost', async () => {
     const world = await World.open({ fault: first(1, isCreate, { commit: 0, code: 'ECONNRESET' }), indexLag: () => 100_000 });
     const command = await world.accept();
