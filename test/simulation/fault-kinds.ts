@@ -92,9 +92,12 @@ export const faultKinds: readonly FaultKind[] = [
   withHeaders(401, 'refused', captcha),
   withHeaders(403, 'refused', captcha),
   { name: '403 for the wrong kind of token', means: 'refused', fault: { answer: { status: 403, json: wrongToken } } },
-  ...answers([200, 202], 'refused', ['HTML', 'nothing', 'garbled JSON']),
+  ...['Basic Authentication Failure - Reason : AUTHENTICATION_DENIED', 'Basic Authentication has been disabled on this instance.'].map(
+    (text): FaultKind => ({ name: `403 with "${text}"`, means: 'refused', fault: { answer: { status: 403, text } } }),
+  ),
+  ...answers([200, 202], 'refused', ['HTML', 'garbled JSON']),
   ...answers([201], 'success'),
-  ...answers([204], 'success', ['nothing']),
+  ...answers([200, 202, 204], 'success', ['nothing']),
   ...answers([200, 202], 'success', ['Jira\'s words']),
   ...Object.entries({
     'an empty object': {},

@@ -60,7 +60,7 @@ export async function sendCreates(loaded: Loaded[], context: SendContext): Promi
       ? { method: 'POST', path: issuePath, body: only.prepared.body }
       : { method: 'POST', path: `${issuePath}/bulk`, body: { issueUpdates: ready.map(({ prepared }) => prepared.body) } };
   const result = await sendMarked(ready.map(({ item }) => item), request, { operation: 'create', scopes: ['create'] }, context);
-  const story = context.exchange.tell(request, result);
+  const story = context.exchange.tell(request, result, 'create');
   for (const { item } of ready) item.answered = !(result instanceof NoAnswer) && result.status !== 502;
 
   if (result instanceof Paused) {
@@ -99,10 +99,15 @@ async function settleBulk(ready: Ready[], result: JiraAnswer | NoAnswer, story: 
   if (verdict === 'ok' || (verdict === 'rejected' && errors.size > 0)) {
     const issues = isObject(body) && Array.isArray(body['issues']) ? [...body['issues']] : [];
     const whole = issues.length + errors.size === ready.length;
+    // Jira answers 400 only where it made none of them: those that it does not name are not in doubt.
+    const none = verdict === 'rejected' && issues.length === 0;
     for (const [number, one] of ready.entries()) {
       const refusal = errors.get(number);
       if (refusal !== undefined) results.set(one.item, await rejected(one, refusal.words, refusal.fields, context));
-      else results.set(one.item, whole ? created(one, issues.shift(), context) : lookUp(one.item, 'Jira answered a bulk create without naming this ticket.', false));
+      else if (none) {
+        one.item.alone = true;
+        results.set(one.item, returned(one.item, story));
+      } else results.set(one.item, whole ? created(one, issues.shift(), context) : lookUp(one.item, 'Jira answered a bulk create without naming this ticket.', false));
     }
     return;
   }

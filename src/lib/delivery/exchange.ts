@@ -3,7 +3,7 @@ import type { JiraAnswer, JiraPort, JiraRequest } from '../jira/http';
 import { NoAnswer } from '../jira/http';
 import type { Redact } from '../jira/redact';
 import { redacting } from '../jira/redact';
-import { loginFailed, rateLimitScope, retryAfterMs } from '../jira/signs';
+import { loginFailed, mayBePermission, rateLimitScope, retryAfterMs } from '../jira/signs';
 import { describe } from '../jira/words';
 import type { Response } from '../records/responses';
 import { TicketError } from '../ticket/error';
@@ -80,7 +80,8 @@ export class Exchange implements JiraPort {
       return this.pass(request, purpose);
     };
     try {
-      return await this.limiter.schedule(job);
+      const result = await this.limiter.schedule(job);
+      return this.isUnclear(request, result) ? await this.cleared(request, result) : result;
     } catch (error) {
       if (error instanceof TicketError) throw error; // the disk: nothing was sent
       // The limiter has given a job up that took too long, a disk that hangs, say. It must not go on behind our back.
@@ -94,11 +95,25 @@ export class Exchange implements JiraPort {
     return this.limiter.schedule(() => this.pass({ method: 'GET', path: `${this.address.apiPath}/myself` }, reading));
   }
 
+  /** A 401 of which it is not said whether it is about the login, which was good before. */
+  private isUnclear(request: JiraRequest, result: JiraAnswer | NoAnswer): result is JiraAnswer {
+    return this.accepted && !(result instanceof NoAnswer) && mayBePermission(request, result);
+  }
+
+  /** Whoever is not let in here either has a login that is refused. Where Jira does not say that now, the request is sent again later. */
+  private async cleared(request: JiraRequest, answer: JiraAnswer): Promise<JiraAnswer | NoAnswer> {
+    const { verdict } = settle(await this.probe(), 'read');
+    if (verdict === 'hold') return answer;
+    if (verdict === 'wait' || verdict === 'retry') return new NoAnswer('LOGIN_UNCLEAR', false, describe(request, answer, this.address));
+    // As a Jira says it itself that tells of its logins.
+    return { ...answer, headers: { ...answer.headers, 'x-seraph-loginreason': 'OK' } };
+  }
+
   private async pass(request: JiraRequest, purpose: Purpose): Promise<JiraAnswer | NoAnswer> {
     const time = new Date(this.clock.now()).toISOString();
     const begun = this.clock.steady();
     const result = await this.trySend(request);
-    this.judge(result, purpose);
+    this.judge(request, result, purpose);
     this.onResponse({
       time,
       method: request.method,
@@ -106,15 +121,15 @@ export class Exchange implements JiraPort {
       status: result instanceof NoAnswer ? 0 : result.status,
       ms: Math.round(this.clock.steady() - begun),
       rows: purpose.rows.join(' '),
-      error: this.redact(this.tell(request, result)),
+      error: this.redact(this.tell(request, result, purpose.operation)),
     });
     return result;
   }
 
-  /** The story of a result in a line, as Jira tells it; '' for a success. */
-  tell(request: JiraRequest, result: JiraAnswer | NoAnswer): string {
+  /** The story of a result in a line, as Jira tells it; '' for what is carried out, of which there is nothing to tell. */
+  tell(request: JiraRequest, result: JiraAnswer | NoAnswer, operation: Operation): string {
     if (result instanceof NoAnswer) return result.message;
-    return result.status < 300 && loginFailed(result) === undefined ? '' : describe(request, result, this.address);
+    return settle(result, operation).verdict === 'ok' ? '' : describe(request, result, this.address);
   }
 
   private async trySend(request: JiraRequest): Promise<JiraAnswer | NoAnswer> {
@@ -127,12 +142,13 @@ export class Exchange implements JiraPort {
     }
   }
 
-  private judge(result: JiraAnswer | NoAnswer, { operation, scopes, advisory = false }: Purpose): void {
+  private judge(request: JiraRequest, result: JiraAnswer | NoAnswer, { operation, scopes, advisory = false }: Purpose): void {
     const now = this.clock.now();
     const { verdict, down } = settle(result, operation);
     if (down) this.gate.failed(now);
     else this.gate.answered(verdict === 'wait' ? [] : ['all', ...scopes], now);
     if (result instanceof NoAnswer) return;
+    if (this.isUnclear(request, result)) return; // asked about, once it is known what it was
     // Something in front of Jira may hide serverInfo from everybody. Until other requests have shown that, a refusal is taken at its word.
     if (verdict === 'hold' && !(advisory && this.accepted)) this.gate.hold(loginFailed(result)?.reason ?? 'the login was refused');
     if (!advisory && (verdict === 'ok' || verdict === 'hold')) this.accepted = verdict === 'ok';

@@ -199,7 +199,7 @@ export class Preparation {
     if (fields !== undefined) this.editScreens.set(key, fields);
   }
 
-  /** Whether this command was read without something that Jira did not tell in time. @param key the ticket's, of an update */
+  /** Whether this command was read without something that Jira failed at, or did not tell in time. @param key the ticket's, of an update */
   lacksAnswers(command: Command, key?: string): boolean {
     const { project, issuetype } = key === undefined ? this.place(command) : placeFor(command, key);
     return this.metadata.lacksAnswers(project, issuetype);

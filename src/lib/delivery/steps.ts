@@ -76,7 +76,7 @@ async function sendFields(
   item.repeatable = true;
   const result = await send(request, item, key, context);
   if (result instanceof Paused) return paused(result);
-  const story = context.exchange.tell(request, result);
+  const story = context.exchange.tell(request, result, 'update');
   const { verdict } = settle(result, 'update');
   if (verdict === 'ok') return doneAlready;
   const again = verdict === 'rejected' ? await withFreshFields({ item, command }, prepared.body, story, context.preparation, key, () => context.preparation.update(command, key, elsewhere)) : undefined;
@@ -97,7 +97,7 @@ async function sendStep(step: Step, item: Item, about: StepContext, context: Ste
   item.repeatable = !once;
   const result = await send(request, item, key, context);
   if (result instanceof Paused) return paused(result);
-  const story = context.exchange.tell(request, result);
+  const story = context.exchange.tell(request, result, 'update');
   const { verdict } = settle(result, 'update');
   if (verdict === 'ok') return doneAlready;
   if (verdict === 'retry' && once) return afterDoubt(item, result, story, context);

@@ -40,7 +40,7 @@ export async function sendUpdates(ticket: { id: string; key: string }, loaded: L
   const request: JiraRequest = { method: 'PUT', path: `${context.address.issuePath}/${encodeURIComponent(ticket.key)}`, body: { fields } };
   const scopes: Scope[] = ['update', `issue:${ticket.key}`];
   const result = await sendMarked(items, request, { operation: 'update', scopes }, context);
-  const story = context.exchange.tell(request, result);
+  const story = context.exchange.tell(request, result, 'update');
   const { verdict } = settle(result, 'update');
 
   for (const { item, command, warnings } of sent) {

@@ -5,15 +5,15 @@ import { loginFailed } from './signs';
 import { UnexpectedAnswer } from './unexpected-answer';
 
 /**
- * Asks Jira a question. A refused login, a rate limit and a Jira that is being started say nothing about what was asked, so they
- * are thrown; a Cloud serves wrong credentials as anonymous with status 200 and no results, which must not be read as "none".
+ * Asks Jira a question. A refused login, a rate limit and a failure of Jira, or of what is in front of it, say nothing about what was
+ * asked, so they are thrown; a Cloud serves wrong credentials as anonymous with status 200 and no results, which must not be read as "none".
  *
  * @throws {NoAnswer}
- * @throws {UnexpectedAnswer} failed login on any status, 429, 503
+ * @throws {UnexpectedAnswer} failed login on any status, 429, 5xx
  */
 export async function ask(port: JiraPort, address: Address, request: JiraRequest): Promise<JiraAnswer> {
   const answer = await port.send(request);
-  if (loginFailed(answer) !== undefined || answer.status === 429 || answer.status === 503) {
+  if (loginFailed(answer) !== undefined || answer.status === 429 || answer.status >= 500) {
     throw new UnexpectedAnswer(request, answer, address);
   }
   return answer;

@@ -157,12 +157,11 @@ export function createClient(options: ClientOptions): JiraClient {
   return { send, redact, close };
 }
 
-function bodyOf({ method, body, file, form }: JiraRequest): { body?: Buffer; headers: Record<string, string> } {
+function bodyOf({ method, body, file, uploadToken, form }: JiraRequest): { body?: Buffer; headers: Record<string, string> } {
   if (form !== undefined) return { body: Buffer.from(new URLSearchParams(form).toString()), headers: { 'Content-Type': 'application/x-www-form-urlencoded' } };
   if (file !== undefined) {
     const upload = multipart(file);
-    // Without this header Jira takes an upload for a forged one: 403 `XSRF check failed`.
-    return { body: upload.body, headers: { 'Content-Type': upload.contentType, 'X-Atlassian-Token': 'no-check' } };
+    return { body: upload.body, headers: { 'Content-Type': upload.contentType, ...(uploadToken === undefined ? {} : { 'X-Atlassian-Token': uploadToken }) } };
   }
   if (method === 'GET') return { headers: {} };
   return { ...(body === undefined ? {} : { body: Buffer.from(JSON.stringify(body)) }), headers: { 'Content-Type': 'application/json' } };

@@ -51,7 +51,6 @@ function networkKind(code: string): string {
 
 /** Why the login failed; undefined where it did not. */
 export function loginTrouble(answer: JiraAnswer, address: Address, auth: AuthKind): Finding | undefined {
-  if (auth === 'basic' && answer.status === 403 && /basic auth\w* has been disabled/i.test(answer.text + jiraWords(answer))) return finding('error', 'login.basicDisabled');
   const failure = loginFailed(answer);
   if (failure === undefined) return undefined;
   const values = { url: address.base, words: jiraWords(answer) };

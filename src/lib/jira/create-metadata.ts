@@ -41,7 +41,7 @@ const Page = z.looseObject({
  * and on Cloud, `issue/createmeta` before (gone in 9). undefined where there is no such project or type, or no permission.
  *
  * @throws {NoAnswer}
- * @throws {UnexpectedAnswer} failed login, 429, 503
+ * @throws {UnexpectedAnswer} failed login, 429, 5xx
  */
 export async function createFields(
   port: JiraPort,
@@ -94,13 +94,13 @@ const paged: Route = async (get, { project, issuetype }) => {
   return fields && once(fields.map((entry) => readField(entry)));
 };
 
-/** Every entry of all pages; undefined where the first page is refused or no page at all. */
+/** Every entry of all pages; undefined where one is refused or no page at all: a part of a screen must not be taken for all of it. */
 async function allPages(get: Get, path: string): Promise<unknown[] | undefined> {
   const all: unknown[] = [];
   for (let page = 0; page < MOST_PAGES; page += 1) {
     const read = Page.safeParse(await get(path, { startAt: all.length, maxResults: PAGE_SIZE })).data;
     const entries = read?.values ?? read?.issueTypes ?? read?.fields;
-    if (read === undefined || entries === undefined) return page === 0 ? undefined : all;
+    if (read === undefined || entries === undefined) return undefined;
     all.push(...entries);
     if (entries.length === 0 || read.isLast === true || (read.isLast === undefined && all.length >= (read.total ?? 0))) break;
   }

@@ -11,7 +11,7 @@ const Answer = z.looseObject({ fields: z.record(z.string(), z.unknown()) });
  * The fields that can be edited of a ticket, with the values that they allow; undefined where Jira does not tell.
  *
  * @throws {NoAnswer}
- * @throws {UnexpectedAnswer} failed login, 429, 503
+ * @throws {UnexpectedAnswer} failed login, 429, 5xx
  */
 export async function editFields(port: JiraPort, address: Address, key: string): Promise<FieldSchema[] | undefined> {
   const fields = (await askFor(port, address, Answer, `${address.issuePath}/${encodeURIComponent(key)}/editmeta`))?.fields;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Dialect } from '../ticket/field-schema';
 import type { Address } from './address';
 import { isOk } from './ask';
-import type { JiraAnswer, JiraPort, JiraRequest } from './http';
+import type { JiraAnswer, JiraPort, JiraRequest, UploadToken } from './http';
 import { UnexpectedAnswer } from './unexpected-answer';
 
 /** Which Jira this is, as far as requests depend on it. */
@@ -16,6 +16,7 @@ export interface Flavour {
   bulk: boolean;
   /** There is a `jql/autocompletedata/suggestions`: the document of 7.6.1 has it, that of 5.1.2 has not. */
   suggestions: boolean;
+  uploadToken: UploadToken;
   /** The search resource to begin with. */
   search: 'search' | 'search/jql';
   dialect: Pick<Dialect, 'users' | 'text'>;
@@ -66,6 +67,7 @@ export function flavourOf(answer: JiraAnswer, address: Address): Flavour {
     properties: major >= 7,
     bulk: major >= 6,
     suggestions: major >= 7,
+    uploadToken: major >= 7 ? 'no-check' : 'nocheck',
     search: cloud ? 'search/jql' : 'search',
     dialect: {
       users: cloud ? 'accountId' : 'name',

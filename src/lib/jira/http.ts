@@ -1,6 +1,9 @@
 import type { AttachedFile } from '../ticket/files';
 import type { Json } from '../ticket/json';
 
+/** The word by which Jira knows that an upload is meant: the documents of 5.1.2 have the one, those of 7.6.1 and later the other. */
+export type UploadToken = 'nocheck' | 'no-check';
+
 /** One REST call. Its path is relative to the connection's base URL, so that no URL is ever taken from data. */
 export interface JiraRequest {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -10,6 +13,8 @@ export interface JiraRequest {
   body?: Json;
   /** Instead of a body: an upload. */
   file?: AttachedFile;
+  /** `X-Atlassian-Token`, without which Jira takes an upload for a forged one: 403 `XSRF check failed`. */
+  uploadToken?: UploadToken;
   /** A body of form parameters instead, as OAuth's token endpoints want it (RFC 6749, 4.4.2). */
   form?: Record<string, string>;
 }

@@ -11,6 +11,7 @@ import { serverInfoRequest } from './flavour';
 import type { JiraPort } from './http';
 import { NoAnswer } from './http';
 import { Remembered } from './remembered';
+import { UnexpectedAnswer } from './unexpected-answer';
 
 const TEN_MINUTES = 600_000;
 /** What could not be had is asked for again soon: a permission may be granted, a project made. */
@@ -22,7 +23,7 @@ const Entries = z.array(z.unknown());
 export class Metadata {
   private readonly catalogs: Remembered<FieldCatalog>;
   private readonly lists: Remembered<FieldSchema[] | undefined>;
-  /** Catalogs of which a part was asked for in vain. */
+  /** Catalogs of which a part was asked for in vain: no answer, or a failure. */
   private readonly unanswered = new Set<string>();
 
   constructor(
@@ -38,13 +39,13 @@ export class Metadata {
 
   /**
    * The fields of the create screen first, then all others that Jira knows, which an update may name. Where Jira gives neither, the
-   * built-in system fields, with `complete: false`. It is done without what Jira refuses, and without what it does not answer in time
-   * while it answers other questions.
+   * built-in system fields, with `complete: false`. It is done without what Jira refuses, and without what it fails at, or does not
+   * answer in time, while it answers other questions.
    *
    * @param project key or id
    * @param issuetype name or id
    * @throws {NoAnswer}
-   * @throws {UnexpectedAnswer} failed login, 429, 503
+   * @throws {UnexpectedAnswer} failed login, 429, 5xx
    */
   catalog(project = '', issuetype = ''): Promise<FieldCatalog> {
     const key = keyOf(project, issuetype);
@@ -60,7 +61,7 @@ export class Metadata {
     });
   }
 
-  /** Whether what is known of this project and issue type lacks something that Jira did not answer in time. */
+  /** Whether what is known of this project and issue type lacks something that Jira failed at, or did not answer in time. */
   lacksAnswers(project = '', issuetype = ''): boolean {
     return this.unanswered.has(keyOf(project, issuetype));
   }
@@ -81,9 +82,9 @@ export class Metadata {
     try {
       return await question();
     } catch (error) {
-      if (!(error instanceof NoAnswer) || !error.sent) throw error;
+      if (!isOfThisQuestion(error)) throw error;
       const isThere = await this.port.send(serverInfoRequest(this.address)).then(
-        () => true,
+        ({ status }) => status < 500,
         () => false,
       );
       if (!isThere) throw error;
@@ -105,6 +106,14 @@ export class Metadata {
       return fields?.length ? { value: fields, ttlMs: this.ttlMs } : { value: undefined, ttlMs: ONE_MINUTE };
     });
   }
+}
+
+/**
+ * Whether it may be of this question alone: a time-out, also of a gateway (504, and Cloudflare's 524), or Jira's own 500, for one custom
+ * field whose plugin is broken fails the whole create metadata. Any other failure passes.
+ */
+function isOfThisQuestion(error: unknown): boolean {
+  return error instanceof NoAnswer ? error.sent : error instanceof UnexpectedAnswer && [500, 504, 524].includes(error.answer.status);
 }
 
 function keyOf(project: string, issuetype: string): string {

@@ -3,6 +3,7 @@ import { AccessToken, TokenRefused } from './access-token';
 import type { ClientOptions, JiraClient } from './client';
 import { createClient } from './client';
 import type { JiraAnswer, JiraPort, JiraRequest } from './http';
+import { loginFailed } from './signs';
 import { tokenEndpoint } from './token-endpoint';
 
 export interface ClientCredentials {
@@ -34,7 +35,7 @@ export function createOAuthClient(options: ClientOptions, credentials: ClientCre
       const header = await token.header();
       const answer = await jira.send(request, header);
       // It may have been revoked, or have ended while this machine slept. A request that is answered with 401 was not carried out.
-      if (answer.status !== 401) return answer;
+      if (answer.status !== 401 || loginFailed(answer) === undefined) return answer;
       token.refused(header);
       return await jira.send(request, await token.header());
     } catch (error) {

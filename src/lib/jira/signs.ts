@@ -1,18 +1,20 @@
 import { isObject } from '../ticket/json';
-import type { JiraAnswer } from './http';
+import type { JiraAnswer, JiraRequest } from './http';
 
 const DAY_MS = 86_400_000;
 const LOG_IN_ONCE = "log in once in a browser as this user, then check the connection's credentials";
 
 /** What a person reads when Jira does not accept the credentials, with what to do about it. */
 export interface LoginFailure {
-  kind: 'captcha' | 'denied' | 'refused' | 'tokenKind' | 'scope' | 'tokenRequest';
+  kind: 'captcha' | 'denied' | 'refused' | 'tokenKind' | 'scope' | 'tokenRequest' | 'basicDisabled';
   reason: string;
 }
 
 /**
  * Whether an answer says that the credentials were not accepted. The headers count on any status: Cloud answers wrong Basic
- * credentials as anonymous with 200 or 404, and some servers send a CAPTCHA challenge with 200.
+ * credentials as anonymous with 200 or 404, and some servers send a CAPTCHA challenge with 200. A 403 with JSON is a missing permission;
+ * with a page it may be of the login, whose headers something on the way may have taken away. A 401 after a login that was OK is a missing
+ * permission too.
  */
 export function loginFailed(answer: JiraAnswer): LoginFailure | undefined {
   if (answer.refusal !== undefined) return { kind: 'tokenRequest', reason: answer.refusal };
@@ -20,19 +22,32 @@ export function loginFailed(answer: JiraAnswer): LoginFailure | undefined {
     return { kind: 'captcha', reason: `Jira asks for a CAPTCHA after too many failed logins: ${LOG_IN_ONCE}` };
   }
   const seraph = header(answer, 'x-seraph-loginreason');
-  if (seraph.includes('AUTHENTICATION_DENIED')) {
+  const page = answer.status === 403 && answer.json === undefined ? answer.text : '';
+  if (seraph.includes('AUTHENTICATION_DENIED') || page.includes('Basic Authentication Failure')) {
     return { kind: 'denied', reason: `Jira denies this user the login: ${LOG_IN_ONCE}` };
+  }
+  if (/basic auth\w* has been disabled/i.test(page)) {
+    return { kind: 'basicDisabled', reason: 'This Jira does not take user name and password for its REST API: use a personal access token' };
   }
   if (answer.status === 401 && isScopeMissing(answer)) {
     return { kind: 'scope', reason: 'The token lacks a scope that this needs: give it read:jira-work, write:jira-work and read:jira-user' };
   }
-  if (answer.status === 401 || seraph.includes('AUTHENTICATED_FAILED')) {
+  if ((answer.status === 401 && !/\bOK\b/.test(seraph)) || seraph.includes('AUTHENTICATED_FAILED')) {
     return { kind: 'refused', reason: 'Jira did not accept the credentials: check the user name and the password or token of the connection' };
   }
   if (answer.status === 403 && isWrongTokenKind(answer)) {
     return { kind: 'tokenKind', reason: 'Jira Cloud does not take this kind of token: use basic authentication with the e-mail address and an API token' };
   }
   return undefined;
+}
+
+/**
+ * Whether a 401 may be a missing permission although Jira does not say that the login was OK: the documents of Server 5.1.2 to Data Center
+ * 10.3 have it for `addWatcher` and `linkIssues`.
+ */
+export function mayBePermission({ method, path }: JiraRequest, answer: JiraAnswer): boolean {
+  if (method !== 'POST' || !/\/(?:watchers|issueLink)$/.test(path) || answer.status !== 401) return false;
+  return loginFailed(answer)?.kind === 'refused' && !header(answer, 'x-seraph-loginreason').includes('AUTHENTICATED_FAILED');
 }
 
 /**

@@ -76,6 +76,20 @@ describe('delivery', () => {
     await world.close();
   });
 
+  it('sends those again, each on its own, that a refused bulk create does not name', async () => {
+    const world = await World.open();
+    const errors = [{ status: 400, elementErrors: { errorMessages: [], errors: { summary: 'Odd.' } }, failedElementNumber: 1 }];
+    world.jira.fault = (request) => (request.path.endsWith('/bulk') ? { answer: { status: 400, json: { issues: [], errors } } } : undefined);
+    await Promise.all([1, 2, 3, 4, 5, 6, 7, 8].map(() => world.accept()));
+    await world.ended(8);
+    const bulks = world.jira.requests.filter(({ request }) => request.path.endsWith('/bulk')).length;
+    assert.ok(bulks > 0);
+    assert.deepEqual(world.outcomes.filter(({ row }) => row.status === 'Failed').map(({ row, code }) => `${code}: ${row.error}`), Array<string>(bulks).fill('JIRA_REJECTED: summary: Odd.'));
+    assert.equal(world.jira.ledger.length, 8 - bulks);
+    assert.equal(searchesIn(world), 0, 'nothing is in doubt');
+    await world.close();
+  });
+
   it('makes one ticket of a guid, however often it is asked for', async () => {
     const world = await World.open();
     const commands = await Promise.all([1, 2, 3].map(() => world.accept({ guid: 'same' })));
@@ -268,6 +282,21 @@ describe('delivery through faults', () => {
     assert.ok(world.outcomes.every(({ row }) => row.status === 'Ok'));
     await world.close();
   });
+
+  for (const [status, before] of [[500, 'everything'], [502, 'the metadata'], [504, 'everything']] as const) {
+    it(`waits while ${before} is answered with ${status} before a command is read`, async () => {
+      const world = await World.open();
+      let failing = true;
+      world.jira.fault = ({ method, path }) => (failing && method === 'GET' && (before === 'everything' || /createmeta|\/field$/.test(path)) ? { answer: { status, text: '<html>' } } : undefined);
+      const command = await world.accept();
+      await world.clock.pass(60_000);
+      assert.equal(world.outcomeOf(command), undefined);
+      failing = false;
+      await world.ended(1);
+      assert.deepEqual(world.outcomes.map(({ row }) => [row.status, row.attempts]), [['Ok', 1]]);
+      await world.close();
+    });
+  }
 
   it('finds the ticket of a create whose answer was lost', async () => {
     const world = await World.open({ fault: first(1, isCreate, { commit: 0, code: 'ECONNRESET' }), indexLag: () => 100_000 });
@@ -478,6 +507,16 @@ describe('delivery through faults', () => {
     await world.ended(3);
     assert.deepEqual(world.outcomes.slice(1).map(({ code }) => code), ['CONFIG', 'CONFIG']);
     assert.match(world.outcomes[1]?.row.error ?? '', /Ticket Location URL/);
+    await world.close();
+  });
+
+  it('says where, and what the page says, where a login portal answers with success', async () => {
+    const world = await World.open();
+    const text = '<html><head><title>Sign in to Example</title></head></html>';
+    world.jira.fault = (request) => (isCreate(request) ? { answer: { status: 200, text } } : undefined);
+    await world.accept();
+    await world.ended(1);
+    assert.match(world.outcomes[0]?.row.error ?? '', /^\[POST\] "https:\/\/jira\.example\.com\/rest\/api\/latest\/issue": 200 OK: Sign in to Example This is not Jira/);
     await world.close();
   });
 

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { Exchange } from '../../../src/lib/delivery/exchange';
 import { Gate } from '../../../src/lib/delivery/gate';
 import type { Limiter } from '../../../src/lib/delivery/limiter';
+import { settle } from '../../../src/lib/delivery/settle';
 import { parseAddress } from '../../../src/lib/jira/address';
+import type { JiraAnswer } from '../../../src/lib/jira/http';
 import { NoAnswer } from '../../../src/lib/jira/http';
 import { TicketError } from '../../../src/lib/ticket/error';
 import { address, answer, stubPort } from '../jira/jira-stub';
@@ -64,5 +66,52 @@ describe('a refused serverInfo', () => {
     gate.release();
     await exchange.send(serverInfo);
     assert.match(gate.held ?? '', /credentials/);
+  });
+});
+
+describe('a 401 to a watcher or a link', () => {
+  const watcher = { method: 'POST' as const, path: 'rest/api/latest/issue/NET-1/watchers', body: 'jdoe' };
+  const purpose = { operation: 'update' as const, scopes: [], rows: [] };
+  const issue = { method: 'GET' as const, path: 'rest/api/latest/issue/NET-1' };
+
+  /** @param whoWeAre what `myself` answers */
+  function refusing(whoWeAre: () => JiraAnswer) {
+    const gate = new Gate(() => 0);
+    const port = stubPort(({ path }) => (path.endsWith('/watchers') ? answer(401, { errorMessages: ['You may not.'] }) : path.endsWith('/myself') ? whoWeAre() : answer(200, {})));
+    return { gate, port, exchange: new Exchange(port, address, { schedule: (job) => job(), shift: () => {}, stop: () => {} }, gate, new VirtualClock(), () => {}) };
+  }
+  const verdictOf = async (exchange: Exchange) => settle(await exchange.exchange(watcher, purpose), 'update').verdict;
+
+  for (const [what, whoWeAre] of [['says who we are', answer(200, { name: 'bot' })], ['is too old to say it', answer(404, { message: 'null for uri' })]] as const) {
+    it(`is a missing permission where Jira ${what}`, async () => {
+      const { gate, exchange, port } = refusing(() => whoWeAre);
+      await exchange.send(issue);
+      assert.equal(await verdictOf(exchange), 'rejected');
+      assert.equal(gate.held, undefined);
+      assert.deepEqual(port.asked.map(({ path }) => path.split('/').at(-1)), ['NET-1', 'watchers', 'myself']);
+    });
+  }
+
+  it('holds where Jira does not say who we are either', async () => {
+    const { gate, exchange } = refusing(() => answer(401));
+    await exchange.send(issue);
+    assert.equal(await verdictOf(exchange), 'hold');
+    assert.match(gate.held ?? '', /credentials/);
+  });
+
+  it('is tried again later where Jira does not answer that now', async () => {
+    for (const passing of [answer(502), answer(429)]) {
+      const { gate, exchange } = refusing(() => passing);
+      await exchange.send(issue);
+      assert.equal(await verdictOf(exchange), 'retry');
+      assert.equal(gate.held, undefined);
+    }
+  });
+
+  it('holds without a question while nothing has shown that the credentials are good', async () => {
+    const { gate, exchange, port } = refusing(() => answer(200, { name: 'bot' }));
+    assert.equal(await verdictOf(exchange), 'hold');
+    assert.match(gate.held ?? '', /credentials/);
+    assert.equal(port.asked.length, 1);
   });
 });

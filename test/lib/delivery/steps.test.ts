@@ -246,19 +246,22 @@ describe('the steps of a command', () => {
     await world.close();
   });
 
-  for (const [what, fields, code, words] of [
+  for (const [what, fields, code, words, refusal] of [
     ['a watcher whom nobody knows', { watcher: 'nobody' }, 'JIRA_REJECTED', /The watcher of NET-1 failed\..*The user "nobody" does not exist/],
     ['a link to a ticket that is not there', { link: 'blocks XYZ-1' }, 'JIRA_REJECTED', /The link of NET-1 failed/],
     ['a transition of a ticket that is not there', { transition: 'Start' }, 'UNKNOWN_TICKET', /The transition of NET-1 failed/],
+    ['a watcher whom we may not add', { watcher: 'jdoe' }, 'JIRA_REJECTED', /The watcher of NET-1 failed\..*You may not/, { status: 401, headers: { 'x-seraph-loginreason': 'OK' }, json: { errorMessages: ['You may not.'] } }],
+    ['a link that we may not make, where Jira tells nothing of the login', { link: 'blocks NET-2' }, 'JIRA_REJECTED', /The link of NET-1 failed\..*You may not/, { status: 401, json: { errorMessages: ['You may not.'] } }],
     ['a comment on a ticket that is not there', { comment: 'x' }, 'UNKNOWN_TICKET', /The comment of NET-1 failed/],
-  ] as Array<[string, Fields, string, RegExp]>) {
+  ] as Array<[string, Fields, string, RegExp, Fault['answer']?]>) {
     it(`fail as what they are: ${what}`, async () => {
-      const gone: Fault = { answer: { status: 404, json: { errorMessages: ['The user "nobody" does not exist.'], errors: {} } } };
-      const world = await World.open({ fault: ({ path }) => (/\/(watchers|issueLink|transitions|comment)$/.test(path) ? gone : undefined) });
+      const gone = { status: 404, json: { errorMessages: ['The user "nobody" does not exist.'], errors: {} } };
+      const world = await World.open({ fault: ({ path }) => (/\/(watchers|issueLink|transitions|comment)$/.test(path) ? { answer: refusal ?? gone } : undefined) });
       await world.accept({ guid: 'NET-1', action: 'UPDATE', fields });
       await world.ended(1);
       assert.equal(world.outcomes[0]?.code, code);
       assert.match(world.outcomes[0]?.row.error ?? '', words);
+      assert.equal(world.delivery.status().state, 'ok', 'nothing is held');
       await world.close();
     });
   }

@@ -87,6 +87,17 @@ describe('the client', () => {
       assert.equal(seen?.headers['user-agent'], 'node-red-contrib-jira-tickets/1.2.3');
     });
 
+    it('an upload with the word that this Jira wants of it', async () => {
+      const words: unknown[] = [];
+      const client = await jira((request, response) => {
+        words.push(request.headers['x-atlassian-token']);
+        request.resume().on('end', () => response.end('[]'));
+      });
+      const file = { filename: 'a.txt', contentType: 'text/plain', base64: 'Zm91cg==' };
+      for (const uploadToken of ['nocheck', 'no-check'] as const) await client.send({ method: 'POST', path: 'rest/api/latest/issue/NET-1/attachments', file, uploadToken });
+      assert.deepEqual(words, ['nocheck', 'no-check']);
+    });
+
     it('an anonymous GET without a body, under its own name', async () => {
       let headers: http.IncomingHttpHeaders = {};
       const client = await jira((request, response) => {

@@ -22,6 +22,7 @@ describe('the flavour of a Jira', () => {
       properties: true,
       bulk: true,
       suggestions: true,
+      uploadToken: 'no-check',
       search: 'search/jql',
       dialect: { users: 'accountId', text: 'string' },
       title: 'Ours',
@@ -33,6 +34,12 @@ describe('the flavour of a Jira', () => {
   it('has suggestions from 7 on', async () => {
     const suggests = async (version: string): Promise<boolean> => (await flavourOf(answer(200, { version }))).suggestions;
     assert.deepEqual([await suggests('6.4.14'), await suggests('7.6.1')], [false, true]);
+  });
+
+  it('wants another word of an upload before 7, and that of today where its version is not known', async () => {
+    const word = async (sign: ReturnType<typeof answer>): Promise<string> => (await flavourOf(sign)).uploadToken;
+    assert.deepEqual([await word(answer(200, { version: '5.2.11' })), await word(answer(200, { version: '6.4.14' }))], ['nocheck', 'nocheck']);
+    assert.deepEqual([await word(answer(200, { version: '7.6.1' })), await word(answer(404))], ['no-check', 'no-check']);
   });
 
   it('is Cloud by host, whatever serverInfo says, with documents on API 3', async () => {

@@ -16,6 +16,7 @@ export const dataCenter: Flavour = {
   properties: true,
   bulk: true,
   suggestions: true,
+  uploadToken: 'no-check',
   search: 'search',
   dialect: { users: 'name', text: 'string' },
   title: 'Jira',

@@ -114,13 +114,22 @@ describe('metadata', () => {
     assert.deepEqual((await metadata(port, { ...dataCenter, version: [8, 3] }).of.catalog('NET', 'Incident')).fields[0]?.allowedValues, [{ value: 'High' }]);
   });
 
-  it('keeps what it has where a later page fails', async () => {
-    const port = jira({
-      [`${CREATEMETA}/NET/issuetypes`]: pages('values', [{ id: '7', name: 'Incident' }], true),
-      [`${CREATEMETA}/NET/issuetypes/7`]: (request) => (request.query?.['startAt'] === 0 ? pages('values', manyFields, true)(request) : answer(500)),
+  describe('of which a later page fails', () => {
+    const failing = (status: number) =>
+      jira({
+        [`${CREATEMETA}/NET/issuetypes`]: pages('values', [{ id: '7', name: 'Incident' }], true),
+        [`${CREATEMETA}/NET/issuetypes/7`]: (request) => (request.query?.['startAt'] === 0 ? pages('values', manyFields, true)(request) : answer(status)),
+        'rest/api/latest/field': () => answer(200, FIELDS),
+      });
+    it('is not taken for the whole screen', async () => {
+      for (const status of [403, 500]) {
+        const { fields } = await metadata(failing(status)).of.catalog('NET', 'Incident');
+        assert.deepEqual(fields.filter(({ onCreateScreen }) => onCreateScreen), []);
+      }
     });
-    const catalog = await metadata(port, { ...dataCenter, version: [8, 4] }).of.catalog('NET', 'Incident');
-    assert.deepEqual([catalog.fields.length, catalog.complete], [50, false]);
+    it('is the caller\'s to wait for where the failure passes', async () => {
+      await assert.rejects(metadata(failing(502)).of.catalog('NET', 'Incident'), UnexpectedAnswer);
+    });
   });
 
   it('ends where pages do not', async () => {
@@ -151,7 +160,7 @@ describe('metadata', () => {
     assert.equal(port.asked[0]?.path, `${CREATEMETA}/..%2Fadmin/issuetypes`);
   });
 
-  for (const refusal of [answer(403), answer(200, { not: 'a list' }), answer(200, []), answer(200, [7, {}]), answer(500)]) {
+  for (const refusal of [answer(403), answer(200, { not: 'a list' }), answer(200, []), answer(200, [7, {}])]) {
     it(`falls back to the built-in fields on ${refusal.status} ${JSON.stringify(refusal.json)}, for a minute`, async () => {
       let response = refusal;
       const port = jira({ 'rest/api/latest/field': () => response });
@@ -165,7 +174,7 @@ describe('metadata', () => {
     });
   }
 
-  for (const refusal of [answer(401), answer(429), answer(503), answer(200, [], { 'x-seraph-loginreason': 'AUTHENTICATED_FAILED' })]) {
+  for (const refusal of [answer(401), answer(429), answer(502), answer(503), answer(200, [], { 'x-seraph-loginreason': 'AUTHENTICATED_FAILED' })]) {
     it(`is the caller's to wait for on ${refusal.status}, and asks again the next time`, async () => {
       let response = refusal;
       const port = jira({ 'rest/api/latest/field': () => response });
@@ -185,6 +194,19 @@ describe('metadata', () => {
       [`${CREATEMETA}/NET/issuetypes/7`]: pages('values', [{ ...severity, fieldId: 'customfield_1' }], true),
     };
     const serverInfo = () => answer(200, { version: '10.3.0' });
+
+    for (const status of [500, 504, 524]) {
+      it(`is done without where Jira fails at it with ${status}, while it answers other questions`, async () => {
+        const failing = jira({ [`${CREATEMETA}/NET/issuetypes`]: () => answer(status), 'rest/api/latest/field': () => answer(200, FIELDS), 'rest/api/latest/serverInfo': serverInfo });
+        const { of } = metadata(failing);
+        assert.deepEqual((await of.catalog('NET', 'Incident')).fields.map(({ id }) => id), ['summary', 'customfield_1', 'customfield_2', 'resolution']);
+        assert.equal(of.lacksAnswers('NET', 'Incident'), true);
+      });
+      it(`is the caller's to wait for where Jira answers everything with ${status}`, async () => {
+        const failing = jira({ [`${CREATEMETA}/NET/issuetypes`]: () => answer(status), 'rest/api/latest/serverInfo': () => answer(status) });
+        await assert.rejects(metadata(failing).of.catalog('NET', 'Incident'), (error: unknown) => error instanceof UnexpectedAnswer && error.answer.status === status);
+      });
+    }
 
     it('is done without, while Jira answers other questions', async () => {
       const { of, clock } = metadata(jira({ [`${CREATEMETA}/NET/issuetypes`]: late, 'rest/api/latest/field': late, 'rest/api/latest/serverInfo': serverInfo }));

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { loginFailed, rateLimitScope, retryAfterMs } from '../../../src/lib/jira/signs';
+import { loginFailed, mayBePermission, rateLimitScope, retryAfterMs } from '../../../src/lib/jira/signs';
 import { answer } from './jira-stub';
 
 describe('a failed login', () => {
@@ -8,6 +8,12 @@ describe('a failed login', () => {
     ['wrong Basic credentials served as anonymous', answer(404, { errorMessages: [] }, { 'x-seraph-loginreason': 'AUTHENTICATED_FAILED' }), /check the user name/],
     ['the same on a 200', answer(200, { issues: [] }, { 'x-seraph-loginreason': 'OUT, AUTHENTICATED_FAILED' }), /check the user name/],
     ['a denied login', answer(403, undefined, { 'x-seraph-loginreason': 'AUTHENTICATION_DENIED' }), /log in once in a browser/],
+    [
+      'the page of a denied login without the header (captured of a server, 2022)',
+      answer(403, undefined, {}, '<h1>Forbidden (403)</h1><p>Encountered a <code>&quot;403 - Forbidden&quot;</code> error while loading this page.</p><p>Basic Authentication Failure - Reason : AUTHENTICATION_DENIED</p>'),
+      /log in once in a browser/,
+    ],
+    ['a password where only tokens are taken', answer(403, undefined, {}, 'Basic Authentication has been disabled on this instance.'), /use a personal access token/],
     [
       'a CAPTCHA, even with 200',
       answer(200, {}, { 'x-authentication-denied-reason': 'CAPTCHA_CHALLENGE; login-url=https://jira.example/login.jsp' }),
@@ -24,13 +30,31 @@ describe('a failed login', () => {
 
   for (const sign of [
     answer(200, {}, { 'x-seraph-loginreason': 'OK' }),
+    answer(401, { errorMessages: ['You may not add watchers.'] }, { 'x-seraph-loginreason': 'OK' }),
     answer(403, { errorMessages: ['You do not have permission.'] }),
+    answer(403, { errorMessages: ['Basic Authentication has been disabled on this instance.'] }),
+    answer(403, undefined, {}, '<title>Forbidden</title>'),
+    answer(404, undefined, {}, 'Basic Authentication Failure - Reason : AUTHENTICATION_DENIED'),
     answer(403, { error: 7 }),
     answer(400, { error: 'Failed to parse Connect Session Auth Token' }),
     answer(429, undefined, { 'x-seraph-loginreason': 'OK' }),
   ]) {
     it(`is not ${sign.status} ${JSON.stringify(sign.headers)}`, () => assert.equal(loginFailed(sign), undefined));
   }
+});
+
+describe('a 401 that may be a missing permission', () => {
+  const add = { method: 'POST' as const, path: 'rest/api/latest/issue/NET-1/watchers' };
+  const link = { method: 'POST' as const, path: 'rest/api/latest/issueLink' };
+  it('is one of adding a watcher or a link', () => assert.deepEqual([add, link].map((request) => mayBePermission(request, answer(401))), [true, true]));
+  it('is none of anything else', () => {
+    const others = [{ ...add, method: 'GET' as const }, { ...add, path: 'rest/api/latest/issue' }, { ...add, path: 'rest/api/latest/issueLinkType' }];
+    assert.deepEqual(others.map((request) => mayBePermission(request, answer(401))), [false, false, false]);
+  });
+  it('is none where Jira says what it is, or it is no 401', () => {
+    const clear = [answer(401, {}, { 'x-seraph-loginreason': 'AUTHENTICATED_FAILED' }), answer(401, {}, { 'x-seraph-loginreason': 'OK' }), answer(401, {}, { 'x-authentication-denied-reason': 'CAPTCHA' }), answer(403, {})];
+    assert.deepEqual(clear.map((sign) => mayBePermission(add, sign)), [false, false, false, false]);
+  });
 });
 
 describe('how long Jira asks to wait', () => {

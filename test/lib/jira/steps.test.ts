@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { LinkTypes } from '../../../src/lib/jira/link-types';
 import { People } from '../../../src/lib/jira/people';
+import { attachmentRequest } from '../../../src/lib/jira/steps/attachment';
 import { hasComment } from '../../../src/lib/jira/steps/comment';
 import { linkRequest } from '../../../src/lib/jira/steps/link';
 import type { StepContext } from '../../../src/lib/jira/steps/step-context';
@@ -127,5 +128,13 @@ describe('the comment of a command, which may be there', () => {
   it('is not taken for missing while Jira fails', async () => {
     const context = contextOf({ '/comment': list(comment(1)), '/properties/node-red.jira-tickets': answer(500) });
     await assert.rejects(hasComment('x', since, context), { name: 'UnexpectedAnswer' });
+  });
+});
+
+describe('the file of a command', () => {
+  it('is sent with the word for an upload that this Jira wants', () => {
+    const file = { filename: 'a.txt', contentType: 'text/plain', base64: 'Zm91cg==' };
+    const request = attachmentRequest(file, contextOf({}, { flavour: { ...dataCenter, uploadToken: 'nocheck' } }));
+    assert.deepEqual([request.path, request.uploadToken], ['rest/api/latest/issue/NET-1/attachments', 'nocheck']);
   });
 });

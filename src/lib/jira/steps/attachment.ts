@@ -8,7 +8,7 @@ const Attachment = z.looseObject({ filename: z.string(), size: z.number(), creat
 const WithAttachments = z.looseObject({ fields: z.looseObject({ attachment: z.array(z.unknown()).catch([]) }) });
 
 export function attachmentRequest(file: AttachedFile, context: StepContext): JiraRequest {
-  return { method: 'POST', path: issuePath(context, 'attachments'), file };
+  return { method: 'POST', path: issuePath(context, 'attachments'), file, uploadToken: context.flavour.uploadToken };
 }
 
 /** Whether a file of this name and size was attached. @param since ms since 1970: an older one is another's */

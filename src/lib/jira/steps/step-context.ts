@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { TicketError } from '../../ticket/error';
 import type { Json, JsonObject } from '../../ticket/json';
 import type { Address } from '../address';
-import { ask, isOk } from '../ask';
+import { ask, askFor, isOk } from '../ask';
 import type { Flavour } from '../flavour';
 import type { JiraPort, JiraRequest } from '../http';
 import type { LinkTypes } from '../link-types';
@@ -59,7 +59,5 @@ export async function read<T>({ port, address }: StepContext, schema: z.ZodType<
 
 /** The same for what can be done without: undefined where Jira does not tell. @throws {NoAnswer} @throws {UnexpectedAnswer} where it cannot be asked now */
 export async function readIfTold<T>({ port, address }: StepContext, schema: z.ZodType<T>, path: string, query: NonNullable<JiraRequest['query']>): Promise<T | undefined> {
-  const answer = await ask(port, address, { method: 'GET', path, query });
-  if (answer.status >= 500) throw new UnexpectedAnswer({ method: 'GET', path, query }, answer, address);
-  return schema.safeParse(isOk(answer) ? answer.json : undefined).data;
+  return askFor(port, address, schema, path, query);
 }
