@@ -32,6 +32,17 @@ describeInEachEditor('Jira in the dialog of a jira-create', flow, (editor) => {
     await dialog.hasFocus(dialog.value(2));
   });
 
+  it('opens its lists at their beginning', async () => {
+    await open();
+    await editor.page.locator('#jira-create-jira:empty').waitFor({ state: 'attached' });
+    await editor.page.locator('#jira-create-add').click();
+    await dialog.option('customfield_').first().waitFor();
+    const list = editor.page.locator('.jira-pick-list');
+    assert.ok(await list.evaluate((one) => one.scrollHeight > one.clientHeight), 'there is something to scroll');
+    assert.equal(await list.evaluate((one) => one.scrollTop), 0);
+    await editor.page.keyboard.press('Escape');
+  });
+
   it('offers the values that fit a field', async () => {
     await open();
     await editor.nodeRed.post(`jira-tickets/${nodeOf(flow, 'jira-config').id}/create`, { rows: [...rows, row('labels', 'night')] });
