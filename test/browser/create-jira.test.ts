@@ -135,6 +135,20 @@ describeInEachEditor('Jira in the dialog of a jira-create', flow, (editor) => {
     await dialog.words.filter({ hasText: 'Jira cannot be asked now' }).waitFor();
   });
 
+  it('is asked only through a connection: one that is not chosen or not deployed is told from the other', async () => {
+    await open();
+    const choose = (id: string): Promise<unknown> => editor.page.evaluate(`$('#node-input-server').append($('<option>', { value: ${JSON.stringify(id)} })).val(${JSON.stringify(id)}).trigger('change')`);
+    const told = editor.page.locator('#jira-create-jira');
+    for (const [id, words] of [['_ADD_', 'Choose a connection.'], ['fresh', 'The connection is not deployed: deploy it first.']] as const) {
+      await choose(id);
+      await told.filter({ hasText: words }).waitFor();
+      for (const button of ['execute', 'preview']) {
+        await editor.page.locator(`#jira-create-${button}`).click();
+        await dialog.words.filter({ hasText: words }).waitFor();
+      }
+    }
+  });
+
   it('executes nothing in the page, whatever it calls things', async () => {
     const evil = '<img src=x onerror="window.struck = true"><script>window.struck = true</script>';
     const field = { id: evil, name: evil, type: evil, required: true, onCreateScreen: true, count: 1, choices: [evil] };
