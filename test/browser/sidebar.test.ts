@@ -122,6 +122,11 @@ describeInEachEditor('The Jira sidebar', sidebarFlow, (editor, pair) => {
   it('shows what Jira answered, newest first', async () => {
     await sidebar.choose('Responses');
     await sidebar.row('✓ 201', 'POST');
+    const sort = sidebar.view.getByLabel('Sort by');
+    assert.equal(await sort.evaluate((select) => (select as HTMLSelectElement).selectedOptions[0]?.text), 'Time');
+    await sort.selectOption('Method');
+    await sort.selectOption('Time');
+    await sidebar.view.getByRole('button', { name: 'Descending' }).waitFor();
     const before = await sidebar.view.locator('.jira-count').innerText();
     await editor.nodeRed.inject('bad');
     await sidebar.count(`(?!${before})\\d+ rows`);

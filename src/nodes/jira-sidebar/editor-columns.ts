@@ -21,6 +21,8 @@ export interface TableDefinition {
   key: string;
   /** What it is sorted by at first: the newest on top. */
   newest: string;
+  /** What tells apart rows of the same moment, where their numbers do. */
+  sequence?: string;
   columns: readonly Column[];
   mood: (row: TableRow) => Mood;
 }
@@ -79,7 +81,8 @@ const moodOfAnswer = ({ status: code }: TableRow): Mood => (Number(code) >= 200 
 export const responsesTable: TableDefinition = {
   name: 'responses',
   key: 'id',
-  newest: 'id',
+  newest: 'time',
+  sequence: 'id',
   mood: moodOfAnswer,
   columns: [
     time('time', 1),
