@@ -55,6 +55,10 @@ describeInEachEditor('The Jira sidebar', sidebarFlow, (editor, pair) => {
     assert.ok(Math.ceil(action.seen) >= action.whole, `the action shows ${action.seen} of ${action.whole}`);
     assert.ok(note.seen > 0.7 * note.line, `the error has ${note.seen} of ${note.line}`);
     assert.ok(guid.seen >= 40, `the GUID has ${guid.seen}`);
+    assert.match(await row.locator('.jira-cell-note').innerText(), /^400 Bad Request: /);
+    await row.click();
+    await sidebar.details.getByText(/^\[POST\] "http.*": 400 Bad Request: /).waitFor();
+    await sidebar.press('Close');
     await sidebar.root.evaluate((root) => root.removeAttribute('style'));
   });
 
