@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
 import type { FlowNode } from '../e2e/harness/flow';
+import { until } from '../e2e/harness/until';
 import { describeInEachEditor } from './each-editor';
 import { looksAt320, openDialog } from './editor-page';
 
 const hostile = '<img src=x onerror="window.hacked=1">';
 const guid = '6f1c1a54-3f0e-4f0b-9a53-0d5d7c1f2ab4';
+/** Of a command that was carried out. */
+const made = '7a2d0c11-5b1e-4c6f-8d20-1e0f3b9a4c55';
 
 const flow: FlowNode[] = [
   { id: 'tab', type: 'tab', label: 'commands' },
@@ -31,6 +34,7 @@ const flow: FlowNode[] = [
   },
   { id: 'plain', type: 'jira-create', z: 'tab', x: 200, y: 160, name: 'plain', server: 'sandbox', wires: [[]], fields: [{ mode: 'include', field: 'project', value: 'NET', type: 'str' }, { mode: 'include', field: 'issuetype', value: 'Task', type: 'str' }] },
   { id: 'advanced', type: 'jira-advanced', z: 'tab', x: 200, y: 220, name: '', server: 'sandbox', ticket: ['create'], anyId: false, baseOnUpdate: false, textFormat: 'plain', wires: [[]] },
+  { id: 'make', type: 'inject', z: 'tab', props: [{ p: 'payload', v: `${made}|CREATE|summary;made|`, vt: 'str' }], wires: [['checked']] },
   { id: 'checked', type: 'jira-advanced', z: 'tab', x: 200, y: 280, name: '', server: 'sandbox', ticket: ['plain'], anyId: false, baseOnUpdate: false, textFormat: 'plain', wires: [[]] },
 ];
 
@@ -160,6 +164,20 @@ describeInEachEditor('The dialog of a jira-advanced', flow, (editor) => {
     await close();
     const log = await editor.nodeRed.get<{ msg: string }>('context/global/jira_sandbox');
     assert.doesNotMatch(log.msg, new RegExp(guid));
+  });
+
+  it('says first that nothing would be sent where the GUID has its ticket', async () => {
+    await editor.nodeRed.inject('make');
+    await until('there is a ticket', async () => (await editor.nodeRed.get<{ msg: string }>('context/global/jira_sandbox')).msg.includes('NET-1') || undefined);
+    await open('checked');
+    await group('Try a string');
+    await part('tried').fill(`${made}|CREATE|summary;one\ntwo|`);
+    await part('check').click();
+    const checked = part('checked');
+    await checked.getByText('Nothing would be sent: NET-1 was made with this GUID.').waitFor();
+    assert.equal(await checked.locator('.jira-findings > li').count(), 1);
+    assert.equal(await checked.locator('pre').count(), 0);
+    await close();
   });
 
   it('says that a node is not deployed', async () => {

@@ -32,6 +32,17 @@ describeInEachEditor('Jira in the dialog of a jira-create', flow, (editor) => {
     await dialog.hasFocus(dialog.value(2));
   });
 
+  it('opens its lists at their beginning', async () => {
+    await open();
+    await editor.page.locator('#jira-create-jira:empty').waitFor({ state: 'attached' });
+    await editor.page.locator('#jira-create-add').click();
+    await dialog.option('customfield_').first().waitFor();
+    const list = editor.page.locator('.jira-pick-list');
+    assert.ok(await list.evaluate((one) => one.scrollHeight > one.clientHeight), 'there is something to scroll');
+    assert.equal(await list.evaluate((one) => one.scrollTop), 0);
+    await editor.page.keyboard.press('Escape');
+  });
+
   it('offers the values that fit a field', async () => {
     await open();
     await editor.nodeRed.post(`jira-tickets/${nodeOf(flow, 'jira-config').id}/create`, { rows: [...rows, row('labels', 'night')] });
@@ -122,6 +133,20 @@ describeInEachEditor('Jira in the dialog of a jira-create', flow, (editor) => {
     await dialog.hasFields('project', 'issuetype', 'summary', 'labels', 'customfield_12345');
     await editor.page.locator('#jira-create-execute').click();
     await dialog.words.filter({ hasText: 'Jira cannot be asked now' }).waitFor();
+  });
+
+  it('is asked only through a connection: one that is not chosen or not deployed is told from the other', async () => {
+    await open();
+    const choose = (id: string): Promise<unknown> => editor.page.evaluate(`$('#node-input-server').append($('<option>', { value: ${JSON.stringify(id)} })).val(${JSON.stringify(id)}).trigger('change')`);
+    const told = editor.page.locator('#jira-create-jira');
+    for (const [id, words] of [['_ADD_', 'Choose a connection.'], ['fresh', 'The connection is not deployed: deploy it first.']] as const) {
+      await choose(id);
+      await told.filter({ hasText: words }).waitFor();
+      for (const button of ['execute', 'preview']) {
+        await editor.page.locator(`#jira-create-${button}`).click();
+        await dialog.words.filter({ hasText: words }).waitFor();
+      }
+    }
   });
 
   it('executes nothing in the page, whatever it calls things', async () => {

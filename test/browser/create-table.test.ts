@@ -99,6 +99,20 @@ describeInEachEditor('The ticket table and its query', flow, (editor) => {
   });
 });
 
+const long = flowWith([row('summary', 'Link down '.repeat(25)), row('description', '$uppercase(payload) & '.repeat(12), 'jsonata')]);
+
+describeInEachEditor('A table with long values', long, (editor) => {
+  it('leaves every field and button within its tray', async () => {
+    const dialog = await CreateDialog.open(editor.page, long);
+    await dialog.hasFields('summary', 'description');
+    const [tray, form, ...ends] = await editor.page.evaluate<number[]>(`[document.querySelector('.red-ui-tray'), document.querySelector('.jira-form'), ...document.querySelectorAll('.jira-form input, .jira-form select, .jira-form button')]
+      .filter((one) => one.offsetParent && !one.closest('.monaco-editor')).map((one) => one.getBoundingClientRect().right)`);
+    assert.ok(ends.length > 10 && Math.max(form ?? 0, ...ends) <= (tray ?? 0), `the tray ends at ${tray}, its form at ${form}, fields at ${Math.max(...ends)}`);
+    assert.deepEqual(await looksAt320(editor.page, '#jira-create-form'), { fits: true, unnamed: [] });
+    await dialog.cancel();
+  });
+});
+
 const every: FieldRow[] = [
   row('a', 'text'),
   row('b', '007', 'num'),

@@ -40,6 +40,28 @@ describeInEachEditor('The Jira sidebar', sidebarFlow, (editor, pair) => {
     await sidebar.view.getByLabel('Sort by').selectOption('Time');
   });
 
+  it('says in a narrow row why it failed, and what was asked for, however long the other words are', async () => {
+    await sidebar.root.evaluate((root) => root.setAttribute('style', 'width: 300px'));
+    const row = await sidebar.row('issuetype');
+    // As German has it, with a GUID as most are.
+    await row.locator('.jira-cell-status span').first().evaluate((status) => status.replaceChildren('✗ Fehlgeschlagen'));
+    await row.locator('.jira-cell-guid').evaluate((guid) => guid.replaceChildren('e3ef5509-14d3-4ffb-ad55-e58ddc8e7a10'));
+    const widths = (cell: string): Promise<{ seen: number; whole: number; line: number }> =>
+      row.locator(`.jira-cell-${cell}`).evaluate((one) => {
+        const [own, line] = [one.getBoundingClientRect(), (one.parentElement as Element).getBoundingClientRect()];
+        return { seen: Math.max(0, Math.min(own.right, line.right) - own.left), whole: one.scrollWidth, line: line.width };
+      });
+    const [action, note, guid] = [await widths('action'), await widths('note'), await widths('guid')];
+    assert.ok(Math.ceil(action.seen) >= action.whole, `the action shows ${action.seen} of ${action.whole}`);
+    assert.ok(note.seen > 0.7 * note.line, `the error has ${note.seen} of ${note.line}`);
+    assert.ok(guid.seen >= 40, `the GUID has ${guid.seen}`);
+    assert.match(await row.locator('.jira-cell-note').innerText(), /^400 Bad Request: /);
+    await row.click();
+    await sidebar.details.getByText(/^\[POST\] "http.*": 400 Bad Request: /).waitFor();
+    await sidebar.press('Close');
+    await sidebar.root.evaluate((root) => root.removeAttribute('style'));
+  });
+
   it('has a column for everything where there is room, and sorts by its headings', async () => {
     await sidebar.root.evaluate((root) => root.setAttribute('style', 'width: 900px'));
     const heading = sidebar.view.getByRole('columnheader', { name: 'GUID' });
@@ -122,6 +144,11 @@ describeInEachEditor('The Jira sidebar', sidebarFlow, (editor, pair) => {
   it('shows what Jira answered, newest first', async () => {
     await sidebar.choose('Responses');
     await sidebar.row('✓ 201', 'POST');
+    const sort = sidebar.view.getByLabel('Sort by');
+    assert.equal(await sort.evaluate((select) => (select as HTMLSelectElement).selectedOptions[0]?.text), 'Time');
+    await sort.selectOption('Method');
+    await sort.selectOption('Time');
+    await sidebar.view.getByRole('button', { name: 'Descending' }).waitFor();
     const before = await sidebar.view.locator('.jira-count').innerText();
     await editor.nodeRed.inject('bad');
     await sidebar.count(`(?!${before})\\d+ rows`);

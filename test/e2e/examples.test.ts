@@ -46,7 +46,7 @@ const expectations: Record<string, Expected> = {
     failed: 1,
   },
   'jira-stats.json': {
-    press: [['create', 1], ['update', 2], ['get', 2], ['reset today and yesterday', 2], ['reset what was created', 2], ['reset everything', 2]],
+    press: [['create', 1], ['update', 2], ['get', 2], ['reset all days', 2], ['reset what was created', 2], ['reset everything', 2]],
     tickets: ['Link down on port 7 (High)'],
     failed: 0,
   },

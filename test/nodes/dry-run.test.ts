@@ -37,6 +37,7 @@ describe('a dry run', () => {
     assert.match(String(update?.['url']), /\/issue\/NET-\d+$/);
     assert.deepEqual([update?.['method'], update?.['body']], ['PUT', { fields: { priority: { name: 'Low' } } }]);
     assert.match(String(create?.['warnings']), /this id has made NET-\d+: nothing would be sent/);
+    assert.deepEqual([update?.['duplicateOf'], create?.['duplicateOf']], ['', flow.out.map(rowOf)[0]?.['ticketKey']]);
     assert.equal(errorOf(flow).code, 'INVALID_FIELD');
     assert.equal((await logged()).length, 1);
   });

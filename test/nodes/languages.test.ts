@@ -36,10 +36,25 @@ function skeleton(html: string): string[] {
   return (html.match(/<code>.*?<\/code>|<[^>]+>/gs) ?? []).map((part) => part.replace(/\s+/g, ' '));
 }
 
+/** What a msg.action of a jira-log may be. */
+const logActions = Array.from(/const actions = \[([^\]]*)\]/.exec(readFileSync(join('src', 'nodes', 'jira-log', 'jira-log.ts'), 'utf8'))?.[1]?.matchAll(/'(\w+)'/g) ?? [], ([, action]) => action ?? '');
+
 describe('The languages', () => {
   it('are those that the package promises', () => {
     assert.deepEqual(readdirSync('locales').toSorted(), [...languages, ours].toSorted());
   });
+
+  for (const language of [ours, ...languages]) {
+    it(`${language} tells each action of a jira-log, and each that the filter narrows`, () => {
+      const narrowed = logActions.filter((action) => !['clear', 'prune'].includes(action));
+      assert.ok(narrowed.length > 4);
+      const hint = textsOf(language, 'jira-log.json').get('jira-log.hint.actions') ?? '';
+      const [all, filtered] = [hint.slice(0, hint.indexOf('msg.filter')), hint.slice(hint.indexOf('msg.filter'))];
+      assert.deepEqual(logActions.filter((action) => !all.includes(action)), []);
+      assert.deepEqual(logActions.filter((action) => filtered.includes(action)), narrowed);
+      assert.deepEqual(logActions.filter((action) => !read(language, 'jira-log.html').includes(`<code>${action}</code>`)), []);
+    });
+  }
 
   for (const language of languages) {
     it(`${language} has every catalog and every help text`, () => {

@@ -8,7 +8,7 @@ import type { Item } from './lanes';
 import type { Loaded } from './load';
 import type { Prepared } from './preparation';
 import type { Result } from './result';
-import { afterBackoff, failed, paused, resultOfError, returned } from './result';
+import { afterBackoff, failed, misdirected, paused, resultOfError, returned } from './result';
 import type { SendContext } from './send-marked';
 import { sendMarked } from './send-marked';
 import type { Verdict } from './settle';
@@ -124,7 +124,7 @@ function resultOfCreate(verdict: Verdict, item: Item, story: string, { clock, ra
     case 'no ticket':
       return failed('JIRA_REJECTED', story);
     case 'misdirected':
-      return failed('CONFIG', `${story} This is not Jira's REST API: check the connection's URL and Ticket Location URL.`);
+      return misdirected(story);
     case 'wait':
     case 'hold':
       return returned(item, story);

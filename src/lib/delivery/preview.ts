@@ -20,6 +20,8 @@ export interface Preview {
   body: JsonObject;
   /** What follows once there is a ticket: `{ "comment": "…" }`. */
   steps: JsonObject[];
+  /** The ticket that this guid has made already: nothing would be sent. '' otherwise. */
+  duplicateOf: string;
   /** What had to be repaired, in words. The body is as it would be sent. */
   warnings: string;
 }
@@ -36,10 +38,10 @@ export async function previewOf(command: Command, context: LookUpContext, guids:
     const key = action === 'CREATE' ? undefined : (await tickets.find(command, context.clock.now())).key;
     const { body, warnings } = key === undefined ? await preparation.create(command) : await preparation.update(command, key);
     const path = key === undefined ? address.issuePath : `${address.issuePath}/${encodeURIComponent(key)}`;
-    const made = key === undefined ? guids.get(guid)?.key : undefined;
-    if (made) warnings.push(`this id has made ${made}: nothing would be sent`);
+    const duplicateOf = (key === undefined ? guids.get(guid)?.key : undefined) ?? '';
+    if (duplicateOf !== '') warnings.push(`this id has made ${duplicateOf}: nothing would be sent`);
     const steps = splitSteps(command.fields).steps.map(({ kind, ...what }): JsonObject => ({ [kind]: shown(what) }));
-    return { dryRun: true, guid, action, method: key === undefined ? 'POST' : 'PUT', url: `${address.base}/${path}`, body, steps, warnings: exchange.redact(warnings.join('; ')) };
+    return { dryRun: true, guid, action, method: key === undefined ? 'POST' : 'PUT', url: `${address.base}/${path}`, body, steps, duplicateOf, warnings: exchange.redact(warnings.join('; ')) };
   } catch (error) {
     if (error instanceof NoAnswer || error instanceof UnexpectedAnswer) throw new TicketError('GAVE_UP', exchange.redact(`Nothing can be shown while Jira cannot be asked: ${error.message}`));
     throw redactError(error, exchange.redact);

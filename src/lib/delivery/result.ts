@@ -20,6 +20,12 @@ export function failed(code: ErrorCode, error: string, fields: Record<string, st
   return { is: 'failed', code, error, ...(Object.keys(fields).length > 0 ? { fields } : {}) };
 }
 
+/** What answered is no Jira. @param story of the answer; '' where it was a success, but not one of Jira's */
+export function misdirected(story: string): Result {
+  const answered = story === '' ? '' : `${story.replace(/\.?$/, '.')} `;
+  return failed('CONFIG', `${answered}This is not Jira's REST API: check the connection's URL and Ticket Location.`);
+}
+
 /** What was found to be wrong before anything was sent. */
 export function refused({ code, message, field }: TicketError): Result {
   return failed(code, message, field === '' ? {} : { [field]: message });

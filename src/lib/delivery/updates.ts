@@ -6,7 +6,7 @@ import type { Scope } from './gate';
 import type { Item } from './lanes';
 import type { Loaded } from './load';
 import type { Result } from './result';
-import { afterBackoff, failed, paused, resultOfError, returned } from './result';
+import { afterBackoff, failed, misdirected, paused, resultOfError, returned } from './result';
 import type { SendContext } from './send-marked';
 import { sendMarked } from './send-marked';
 import type { Verdict } from './settle';
@@ -66,7 +66,7 @@ export function notCarriedOut(verdict: Verdict, item: Item, key: string, story: 
     case 'no ticket':
       return failed('UNKNOWN_TICKET', story);
     case 'misdirected':
-      return failed('CONFIG', `${story} This is not Jira's REST API: check the connection's URL and Ticket Location URL.`);
+      return misdirected(story);
     case 'retry':
       return afterBackoff(item, story, context.clock.now(), context.random);
     default:

@@ -4,7 +4,7 @@ import { TicketError } from '../ticket/error';
 export interface Address {
   /** `https://host[:port][/context]`, without a slash at its end. */
   base: string;
-  /** The Ticket Location URL relative to `base`: `rest/api/latest/issue`. */
+  /** The Ticket Location relative to `base`: `rest/api/latest/issue`. */
   issuePath: string;
   /** What the other resources lie under: `rest/api/latest`. */
   apiPath: string;
@@ -38,7 +38,7 @@ export function isPlainPath(path: string): boolean {
 
 /**
  * Understands the connection's URL (`jira.example.com`, `jira.example.com:8443/jira`, `http://localhost:2990/jira`) and its
- * Ticket Location URL. No message repeats what was typed, because people paste credentials into URLs.
+ * Ticket Location. No message repeats what was typed, because people paste credentials into URLs.
  *
  * @throws {TicketError} CONFIG
  */
@@ -83,13 +83,13 @@ function parseSite(text: string): Site {
 }
 
 function parsePath(text: string, site: Site): string {
-  const typed = /^https?:\/\//i.test(text) ? pathWithin(site, parseUrl('The Ticket Location URL', text)) : text;
+  const typed = /^https?:\/\//i.test(text) ? pathWithin(site, parseUrl('The Ticket Location', text)) : text;
   const path = trimSlashes(typed);
   if (path === '') return DEFAULT_ISSUE_PATH;
   if (!isPlainPath(path)) {
     throw new TicketError(
       'CONFIG',
-      `The Ticket Location URL is not a path such as ${DEFAULT_ISSUE_PATH}: it must not hold blanks, backslashes, "..", a query or a fragment.`,
+      `The Ticket Location is not a path such as ${DEFAULT_ISSUE_PATH}: it must not hold blanks, backslashes, "..", a query or a fragment.`,
     );
   }
   return path;
@@ -101,7 +101,7 @@ function pathWithin(site: Site, location: URL): string {
   if (location.origin !== site.origin || !within) {
     throw new TicketError(
       'CONFIG',
-      `The Ticket Location URL leads to another place than ${site.base}: give only its path, such as ${DEFAULT_ISSUE_PATH}.`,
+      `The Ticket Location leads to another place than ${site.base}: give only its path, such as ${DEFAULT_ISSUE_PATH}.`,
     );
   }
   return path.slice(site.context.length);

@@ -88,7 +88,7 @@ function propertiesJson(ticket: Ticket, names: string[]): JsonObject {
   return Object.fromEntries(wanted);
 }
 
-export function commentsJson(ticket: Ticket, context: Context): JsonObject {
+function commentsJson(ticket: Ticket, context: Context): JsonObject {
   const comments = ticket.comments.map((comment) => commentJson(ticket, comment, context));
   return { self: `${context.rest}/issue/${ticket.id}/comment`, comments, maxResults: comments.length, total: comments.length, startAt: 0 };
 }

@@ -57,9 +57,12 @@ export function offerChoices(input: JQuery, { label, search, onPick, delay = 0 }
   const activate = (index: number): void => {
     active = index;
     list.children().each((place, option) => option.setAttribute('aria-selected', String(place === index)));
+    if (index < 0) {
+      input.removeAttr('aria-activedescendant');
+      return; // jQuery takes -1 for the last one
+    }
     list.children().get(index)?.scrollIntoView({ block: 'nearest' });
-    if (index >= 0) input.attr('aria-activedescendant', `${id}-${index}`);
-    else input.removeAttr('aria-activedescendant');
+    input.attr('aria-activedescendant', `${id}-${index}`);
   };
   const pick = (index: number): void => {
     const choice = choices[index];

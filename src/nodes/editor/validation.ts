@@ -5,7 +5,7 @@ export function isEmpty(value: unknown): boolean {
   return value === undefined || value === null || String(value).trim() === '';
 }
 
-export function isEnvironment(value: unknown): boolean {
+function isEnvironment(value: unknown): boolean {
   return typeof value === 'string' && environment.test(value);
 }
 

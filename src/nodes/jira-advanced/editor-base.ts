@@ -15,7 +15,7 @@ export function rowsOf(id: string): FieldRow[] {
 }
 
 /** A row's value as it is shown: what is known only at run time as what it is read from. */
-export function shownValue(node: EditorNode, { type, value }: FieldRow): string {
+function shownValue(node: EditorNode, { type, value }: FieldRow): string {
   return literal.includes(type) ? value : node._('jira-advanced.table.runtime', { type, value });
 }
 

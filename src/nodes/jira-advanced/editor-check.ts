@@ -10,6 +10,8 @@ interface Checked {
   url: string;
   body: object;
   steps: object[];
+  /** The ticket that the GUID has already; '' where it has none. */
+  duplicateOf: string;
   warnings: string;
   code: string;
   error: string;
@@ -40,6 +42,8 @@ function show(...boxes: JQuery[]): void {
 function boxOf(node: EditorNode, command: Checked, number: number): JQuery {
   const heading = commandHeading(`${number}. ${[command.action, command.guid].filter((part) => part !== '').join(' ')}`);
   if (!command.ok) return commandBox(heading, findings(finding('error', `${command.code}: ${command.error}`)));
+  // What it would have said is of no concern then, and looks as if it were sent.
+  if (command.duplicateOf !== '') return commandBox(heading, findings(finding('warning', node._('jira-advanced.check.duplicate', { key: command.duplicateOf }))));
   const warnings = command.warnings === '' ? [] : [finding('warning', command.warnings)];
   const parts = [command.body, ...command.steps].map((part) => JSON.stringify(part, null, 2)).join('\n');
   return commandBox(

@@ -4,8 +4,9 @@ import { includedRows } from '../../lib/ticket/field-table';
 import type { Json } from '../../lib/ticket/json';
 import type { Place } from '../../lib/ticket/command';
 import { placeOf } from '../../lib/ticket/place';
-import { askRuntime, Refused, withQuery } from '../editor/ask-runtime';
+import { withQuery } from '../editor/ask-runtime';
 import type { Choice } from '../editor/pick-list';
+import { askConnection, isConnection, noConnection } from './editor-connection';
 
 /** A field as the runtime tells it. */
 export interface CatalogField {
@@ -29,7 +30,7 @@ const pause = 350;
 export class JiraCatalog {
   fields: readonly CatalogField[] = [];
   /** Why there are no fields; undefined where there are, or may soon be. */
-  refusal: Refused | undefined;
+  refusal: Error | undefined;
   place: Place = {};
   private names: FieldNames | undefined;
   private key = '';
@@ -38,7 +39,10 @@ export class JiraCatalog {
   private readonly lists = new Map<string, Promise<Choice[]>>();
 
   /** @param changed told when there are other fields */
-  constructor(private readonly changed: () => void) {}
+  constructor(
+    private readonly node: EditorNode,
+    private readonly changed: () => void,
+  ) {}
 
   /** Whether it has been asked for the fields of the present project and type, and has got them. */
   get isKnown(): boolean {
@@ -56,13 +60,12 @@ export class JiraCatalog {
     this.key = key;
     this.server = server;
     window.clearTimeout(this.waiting);
-    if (!isServer(server)) return this.take([], new Refused(404));
-    const path = withQuery(`jira-tickets/${server}/fields`, { project, issuetype });
+    if (!isConnection(server)) return this.take([], noConnection(this.node));
     this.waiting = window.setTimeout(
       () => {
-        askRuntime<{ fields: CatalogField[] }>(path).then(
+        this.ask<{ fields: CatalogField[] }>('fields', { project, issuetype }).then(
           ({ fields }) => key === this.key && this.take(fields, undefined),
-          (refusal: Refused) => key === this.key && this.take([], refusal),
+          (refusal: Error) => key === this.key && this.take([], refusal),
         );
       },
       isFirst ? 0 : pause,
@@ -93,45 +96,44 @@ export class JiraCatalog {
   }
 
   async people(text: string): Promise<Choice[]> {
-    if (text === '' || !isServer(this.server)) return [];
-    const path = withQuery(`jira-tickets/${this.server}/people`, { q: text, project: this.place.project ?? '' });
-    const found = await askRuntime<Array<{ id: string; name: string; email: string }>>(path);
+    if (text === '' || !isConnection(this.server)) return [];
+    const found = await this.ask<Array<{ id: string; name: string; email: string }>>('people', { q: text, project: this.place.project ?? '' });
     return found.map(({ id, name, email }) => ({ value: id, label: name, detail: email || id }));
   }
 
   /** @param field its id */
   async labels(field: string, text: string): Promise<Choice[]> {
-    if (!isServer(this.server)) return [];
-    const found = await askRuntime<string[]>(withQuery(`jira-tickets/${this.server}/labels`, { field, q: text }));
+    if (!isConnection(this.server)) return [];
+    const found = await this.ask<string[]>('labels', { field, q: text });
     return found.map((value) => ({ value }));
   }
 
   /** Asked for once; a list that could not be had is asked for again. */
   private list(what: string, query: Record<string, string>): Promise<Choice[]> {
-    const path = withQuery(`jira-tickets/${this.server}/${what}`, query);
-    const known = this.lists.get(path) ?? this.places(path);
+    // Those of another connection are forgotten with it.
+    const path = withQuery(what, query);
+    const known = this.lists.get(path) ?? this.places(what, query);
     this.lists.set(path, known);
-    known.catch(() => this.lists.delete(path));
+    known.catch(() => this.lists.get(path) === known && this.lists.delete(path));
     return known;
   }
 
-  private async places(path: string): Promise<Choice[]> {
-    if (!isServer(this.server)) return [];
-    const found = await askRuntime<Array<{ value: string; name: string }>>(path);
+  private async places(what: string, query: Record<string, string>): Promise<Choice[]> {
+    if (!isConnection(this.server)) return [];
+    const found = await this.ask<Array<{ value: string; name: string }>>(what, query);
     return found.map(({ value, name }) => ({ value, ...(name === value ? {} : { detail: name }) }));
   }
 
-  private take(fields: CatalogField[], refusal: Refused | undefined): void {
+  private ask<T>(what: string, query: Record<string, string>): Promise<T> {
+    return askConnection<T>(this.node, this.server, withQuery(what, query));
+  }
+
+  private take(fields: CatalogField[], refusal: Error | undefined): void {
     this.fields = fields;
     this.refusal = refusal;
     this.names = FieldNames.of({ fields, complete: false });
     this.changed();
   }
-}
-
-/** The select has `_ADD_` for "a new one". */
-function isServer(server: string): boolean {
-  return server !== '' && server !== '_ADD_';
 }
 
 /** What stands in the rows themselves: values of messages are known only to the runtime. */

@@ -35,7 +35,7 @@ export function openTable(node: EditorNode, saved: readonly Partial<FieldRow>[])
     catalog.look(String(server.val() ?? ''), rows);
     require(rows);
   });
-  const catalog = new JiraCatalog(follow);
+  const catalog = new JiraCatalog(node, follow);
   const table = new TicketTable(
     list,
     {

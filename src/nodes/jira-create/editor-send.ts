@@ -1,6 +1,6 @@
 import { nameKey } from '../../lib/ticket/field-name';
-import { askRuntime } from '../editor/ask-runtime';
 import type { JiraCatalog } from './editor-catalog';
+import { askConnection } from './editor-connection';
 import type { TicketTable } from './editor-table';
 
 interface Sent {
@@ -21,7 +21,7 @@ export function offerSending(node: EditorNode, table: TicketTable, catalog: Jira
       for (const entry of table.entries()) table.say(entry, '');
       $(button).prop('disabled', true);
       tell(node._('jira-create.send.running'));
-      askRuntime<T>(`jira-tickets/${String($('#node-input-server').val() ?? '') || '_'}/${path}`, asked)
+      askConnection<T>(node, String($('#node-input-server').val() ?? ''), path, asked)
         .then(show, (refused: Error) => tell(refused.message, 'failed'))
         .finally(() => $(button).prop('disabled', false));
     });

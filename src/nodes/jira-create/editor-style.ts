@@ -1,6 +1,8 @@
 import { addStyle } from '../editor/style';
 
+/** What a tray is wide when it opens is the least that Node-RED lets its form be: rows, however long their values, are to have no part in it. */
 const style = `
+.jira-field-list { contain: inline-size; }
 .jira-field-list > li { min-height: 46px; padding: 6px 0; border-bottom: 1px solid var(--red-ui-secondary-border-color, #ddd); }
 .jira-field-list > li.jira-selected { background: var(--red-ui-list-item-background-selected, #efefef); }
 .jira-field-row { position: relative; align-items: flex-start; }

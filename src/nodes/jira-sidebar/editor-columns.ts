@@ -21,6 +21,8 @@ export interface TableDefinition {
   key: string;
   /** What it is sorted by at first: the newest on top. */
   newest: string;
+  /** What tells apart rows of the same moment, where their numbers do. */
+  sequence?: string;
   columns: readonly Column[];
   mood: (row: TableRow) => Mood;
 }
@@ -46,11 +48,14 @@ const ticket: Column = {
   show: ({ ticketKey, ticketUrl }) => (ticketKey === '' ? '' : outward(String(ticketKey), String(ticketUrl))),
 };
 
+/** An error without the request that it is of: a narrow row would show nothing but its address. The details show all of it. */
+const reason = (error: unknown): string => String(error ?? '').replace(/\[[A-Z]+\] "[^"]*": /, '');
+const error: Column = { ...plain('error', 2, 'minmax(120px, 2fr)'), show: (row) => reason(row['error']) };
 const note: Column = {
   name: 'note',
   line: 2,
   width: 'minmax(120px, 2fr)',
-  show: ({ error = '', warnings = '' }) => [error, warnings].filter((text) => text !== '').join(' '),
+  show: ({ error: told, warnings = '' }) => [reason(told), warnings].filter((text) => text !== '').join(' '),
 };
 
 export const logTable: TableDefinition = {
@@ -79,7 +84,8 @@ const moodOfAnswer = ({ status: code }: TableRow): Mood => (Number(code) >= 200 
 export const responsesTable: TableDefinition = {
   name: 'responses',
   key: 'id',
-  newest: 'id',
+  newest: 'time',
+  sequence: 'id',
   mood: moodOfAnswer,
   columns: [
     time('time', 1),
@@ -87,7 +93,7 @@ export const responsesTable: TableDefinition = {
     plain('method', 1, '70px'),
     plain('path', 2, 'minmax(150px, 2fr)'),
     { ...plain('ms', 1, '80px'), show: ({ ms }) => `${ms} ms` },
-    plain('error', 2, 'minmax(120px, 2fr)'),
+    error,
     plain('rows', 0, ''),
     plain('id', 0, ''),
   ],
@@ -105,7 +111,7 @@ export const alarmsTable: TableDefinition = {
     plain('guid', 2, 'minmax(120px, 1fr)'),
     ticket,
     { ...plain('commands', 2, '80px'), show: ({ commands }) => `× ${commands}` },
-    plain('error', 2, 'minmax(120px, 2fr)'),
+    error,
     time('first', 0),
   ],
 };

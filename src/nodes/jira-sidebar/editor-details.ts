@@ -50,10 +50,10 @@ export class Details {
   private fill(row: TableRow): void {
     const list = element('dl');
     for (const { name, show } of this.table.columns) {
-      if (name === 'note') continue; // the error and the warnings, each by itself below
+      if (name === 'note' || name === 'error') continue; // the whole error and the warnings, each by itself below
       list.append(...pair(name, name === 'ticketKey' ? outward(String(row[name]), String(row['ticketUrl'])) : show(row)));
     }
-    if (this.table.name === 'log') list.append(...pair('error', String(row['error'])), ...pair('warnings', String(row['warnings'])));
+    list.append(...pair('error', String(row['error'] ?? '')), ...pair('warnings', String(row['warnings'] ?? '')));
     const close = button(_('jira-sidebar.details.close'), () => this.close());
     this.root.replaceChildren(element('div', { class: 'jira-actions' }, ...this.actionsFor(row), close), list);
   }

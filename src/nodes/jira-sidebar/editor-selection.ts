@@ -31,7 +31,8 @@ export function selected(rows: Iterable<TableRow>, { text, mood, sort, descendin
     if ((mood === '' || table.mood(row) === mood) && (wanted === '' || textOf(row).includes(wanted))) chosen.push(row);
   }
   const way = descending ? -1 : 1;
-  return chosen.sort((a, b) => way * (compare(valueOf(a, sort), valueOf(b, sort)) || compare(valueOf(a, table.newest), valueOf(b, table.newest))));
+  const by = (a: TableRow, b: TableRow, column: string): number => compare(valueOf(a, column), valueOf(b, column));
+  return chosen.sort((a, b) => way * (by(a, b, sort) || by(a, b, table.newest) || by(a, b, table.sequence ?? table.newest)));
 }
 
 /** The note is the error, or else the warnings. */

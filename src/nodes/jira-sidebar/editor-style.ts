@@ -1,6 +1,10 @@
 const id = 'jira-sidebar-style';
 
-/** For a sidebar from 180 px on, and for a low one, which then scrolls as a whole. Colours are the editor's own variables, so that its themes apply. */
+/**
+ * For a sidebar from 180 px on, and for a low one, which then scrolls as a whole. Colours are the editor's own variables, so that its themes apply.
+ * Where a line of a narrow row is too short for all, the word of a status gives way first, for its mark and colour say the same; a failed row says why
+ * before it says which.
+ */
 const style = `
 .jira-sidebar { display: flex; flex-direction: column; height: 100%; min-width: 0; overflow-x: hidden; overflow-y: auto; font-size: 12px; line-height: 1.4; color: var(--red-ui-primary-text-color); background: var(--red-ui-secondary-background); }
 .jira-sidebar [hidden] { display: none !important; }
@@ -45,6 +49,11 @@ const style = `
 .jira-line > .jira-cell { flex: none; }
 .jira-line > .jira-cell:last-child { flex: 1 1 0; min-width: 0; }
 .jira-line > .jira-cell-guid:not(:last-child) { flex: 0 1 auto; min-width: 40px; }
+.jira-line > .jira-cell-time, .jira-line > .jira-cell-last { flex: 0 1 auto; }
+.jira-line > .jira-cell-status { flex: 0 100 auto; min-width: 30px; }
+.jira-line > .jira-cell-ticketKey:last-child { flex: 1 0 auto; }
+.jira-rows:not(.jira-wide) .jira-row-failed .jira-cell-error, .jira-rows:not(.jira-wide) .jira-row-failed .jira-cell-note { order: -2; flex: none; max-width: calc(100% - 60px); }
+.jira-rows:not(.jira-wide) .jira-row-failed .jira-cell-guid, .jira-rows:not(.jira-wide) .jira-row-failed .jira-cell-path { order: -1; flex: 0 1 auto; min-width: 40px; }
 .jira-mood-ok, .jira-mood-failed { font-weight: bold; }
 .jira-wide > .jira-rows-header, .jira-wide .jira-row { display: grid; gap: 8px; }
 .jira-wide .jira-line { display: contents; }

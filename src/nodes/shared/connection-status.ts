@@ -20,7 +20,7 @@ export function connectionStatus(RED: NodeAPI, connection: Connection | undefine
     case 'full':
       return { fill: 'red', shape: 'ring', text: text('queueFull', { count: status.pending }) };
     case 'waiting':
-      return { fill: 'yellow', shape: 'ring', text: text('waiting', { time, count: status.pending }) };
+      return { fill: 'yellow', shape: 'ring', text: text('waiting', { time }) };
     case 'deferred':
       return { fill: 'yellow', shape: 'dot', text: text('deferred', { count: status.deferred, time }) };
     default:

@@ -501,12 +501,15 @@ describe('delivery through faults', () => {
     const world = await World.open();
     await world.accept({ guid: 'g' });
     await world.ended(1);
-    world.jira.fault = (request) => (isCreate(request) || isUpdate(request) ? { answer: { status: 302, headers: { location: 'https://sso.example.com' } } } : undefined);
+    world.jira.fault = (request) => {
+      if (isCreate(request)) return { answer: { status: 302, headers: { location: 'https://sso.example.com' } } };
+      return isUpdate(request) ? { answer: { status: 200, text: '<html>Log in</html>' } } : undefined;
+    };
     await world.accept();
     await world.accept({ guid: 'g', action: 'UPDATE', fields: { summary: 'x' } });
     await world.ended(3);
     assert.deepEqual(world.outcomes.slice(1).map(({ code }) => code), ['CONFIG', 'CONFIG']);
-    assert.match(world.outcomes[1]?.row.error ?? '', /Ticket Location URL/);
+    for (const { row } of world.outcomes.slice(1)) assert.match(row.error, /^(?:\[.*[^.]\. )?This is not Jira's REST API: check the connection's URL and Ticket Location\.$/);
     await world.close();
   });
 

@@ -33,13 +33,13 @@ describe('the address of a Jira', () => {
     ['HTTPS://jira.example.com:443/jira', 'rest/api/latest/issue', 'rest/api/latest'],
   ];
   for (const [path, issuePath, apiPath] of paths) {
-    it(`takes ${JSON.stringify(path)} as Ticket Location URL`, () => {
+    it(`takes ${JSON.stringify(path)} as Ticket Location`, () => {
       const parsed = parseAddress('https://jira.example.com/jira', path);
       assert.deepEqual([parsed.issuePath, parsed.apiPath], [issuePath, apiPath]);
     });
   }
 
-  it('takes an absolute Ticket Location URL on a Jira without context path', () => {
+  it('takes an absolute Ticket Location on a Jira without context path', () => {
     assert.equal(parseAddress('jira.example.com', 'https://jira.example.com/rest/api/2/issue').issuePath, 'rest/api/2/issue');
   });
 
@@ -88,11 +88,11 @@ describe('the address of a Jira', () => {
     ['a fragment', 'https://jira.example.com/#', PATH, /query or a fragment/],
     ['a way up', 'https://jira.example.com/a/../b', PATH, /"\.\."/],
     ['a hidden way up', 'https://jira.example.com/a/%2E./b', PATH, /"\.\."/],
-    ['a path with ..', 'jira.example.com', 'rest/../issue', /Ticket Location URL is not a path/],
-    ['a path with an encoded ..', 'jira.example.com', 'rest/%2e%2E/issue', /Ticket Location URL is not a path/],
-    ['a path with a query', 'jira.example.com', 'rest/issue?a=b', /Ticket Location URL is not a path/],
-    ['a path with a fragment', 'jira.example.com', 'rest/issue#a', /Ticket Location URL is not a path/],
-    ['a path with a blank', 'jira.example.com', 'rest/an issue', /Ticket Location URL is not a path/],
+    ['a path with ..', 'jira.example.com', 'rest/../issue', /Ticket Location is not a path/],
+    ['a path with an encoded ..', 'jira.example.com', 'rest/%2e%2E/issue', /Ticket Location is not a path/],
+    ['a path with a query', 'jira.example.com', 'rest/issue?a=b', /Ticket Location is not a path/],
+    ['a path with a fragment', 'jira.example.com', 'rest/issue#a', /Ticket Location is not a path/],
+    ['a path with a blank', 'jira.example.com', 'rest/an issue', /Ticket Location is not a path/],
     ['a path elsewhere', 'jira.example.com', 'https://other.example.com/rest/api/2/issue', /another place/],
     ['a path on another port', 'jira.example.com', 'https://jira.example.com:8443/rest/api/2/issue', /another place/],
     ['a path outside the context', 'jira.example.com/jira', 'https://jira.example.com/jira2/issue', /another place/],
