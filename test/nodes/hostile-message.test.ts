@@ -56,9 +56,21 @@ describe('a hostile message', () => {
     for (const id of ['create', 'advanced', 'log', 'stats']) {
       flow.send(id, Object.defineProperties({}, { payload: trap, action: trap, guid: trap, fields: trap, filter: trap }));
     }
-    await flow.until(() => flow.caught.length === 2 && flow.answers.length === 2);
-    assert.deepEqual(new Set(flow.caught.map(({ error }) => (error as { code: string }).code)), new Set(['JIRA_REJECTED', 'INVALID_COMMAND']));
-    assert.ok(flow.caught.every((message) => rowOf(message)['status'] === 'Failed'));
+    await flow.until(() => flow.caught.length === 4);
+    assert.deepEqual(flow.caught.map(({ error }) => (error as { code: string }).code), Array(4).fill('INVALID_COMMAND'));
+    assert.match(errorOf(flow).message, /msg\.\w+ cannot be read/);
+  });
+
+  it('is never taken for one without the guid or the filter that cannot be read', async () => {
+    flow = await Flow.start();
+    flow.send('create', { payload: 'kept' });
+    await flow.until(() => flow.out.length === 1);
+    flow.send('create', Object.defineProperty({ payload: 'x' }, 'guid', trap));
+    flow.send('log', Object.defineProperty({ action: 'clear' }, 'topic', trap));
+    await flow.until(() => flow.answers.length === 1);
+    flow.send('log', Object.defineProperty({ action: 'drop' }, 'filter', trap));
+    await flow.until(() => flow.caught.length === 2);
+    assert.deepEqual([flow.out.length, ((await flow.ask('log')) as object[]).length], [1, 1], 'the refused one is in the log still');
   });
 
   it('goes to every wire without what cannot be copied, and ends once', async () => {

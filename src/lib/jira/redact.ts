@@ -69,6 +69,8 @@ function withoutHalf(part: string, forms: string[]): string {
 function formsOf(secret: string): string[] {
   const base64 = Buffer.from(secret, 'utf8').toString('base64');
   const url = encodeURIComponent(wellFormed(secret));
+  // RFC 3986 has these five reserved, and `encodeURIComponent` leaves them as they are.
+  const strict = url.replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
   const json = JSON.stringify(secret).slice(1, -1);
   const ascii = json.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
   return [
@@ -80,6 +82,9 @@ function formsOf(secret: string): string[] {
     Buffer.from(secret, 'utf8').toString('base64url'),
     url,
     url.replace(/%[0-9A-F]{2}/g, (byte) => byte.toLowerCase()),
+    strict,
+    strict.replace(/%[0-9A-F]{2}/g, (byte) => byte.toLowerCase()),
+    encodeURI(wellFormed(secret)),
     encodeURIComponent(base64),
     new URLSearchParams([['', wellFormed(secret)]]).toString().slice(1),
     json,
@@ -87,6 +92,8 @@ function formsOf(secret: string): string[] {
     ascii,
     html(secret, '&#39;'),
     html(secret, '&#x27;'),
+    secret.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`),
+    html(secret, '&#39;').replaceAll('&quot;', '&#34;'),
   ];
 }
 

@@ -1,3 +1,4 @@
+import type { Action } from '../../lib/ticket/command';
 import { needsRow } from '../../lib/ticket/command-fields';
 import { TicketError } from '../../lib/ticket/error';
 import { overlay } from '../../lib/ticket/field-table';
@@ -14,9 +15,10 @@ import type { RowValues } from './rows';
  * @param base the table's included rows, for the message
  */
 export async function requestOf(base: (message: Message) => Promise<RowValues>, message: Message, format: ReturnType<typeof textFormatOf>): Promise<Request> {
-  const action = typeof message['action'] === 'string' && message['action'].trim().toUpperCase() === 'UPDATE' ? 'UPDATE' : 'CREATE';
+  let action: Action = 'CREATE';
   let guid = '';
   try {
+    action = actionOf(message['action']);
     guid = guidOf(message['guid'], action);
     const over = fieldsFromMessage(message['fields']);
     if (action === 'UPDATE') {
@@ -32,7 +34,11 @@ export async function requestOf(base: (message: Message) => Promise<RowValues>, 
   }
 }
 
-function guidOf(guid: unknown, action: 'CREATE' | 'UPDATE'): string {
+function actionOf(action: unknown): Action {
+  return typeof action === 'string' && action.trim().toUpperCase() === 'UPDATE' ? 'UPDATE' : 'CREATE';
+}
+
+function guidOf(guid: unknown, action: Action): string {
   if ((guid === undefined || guid === null || guid === '') && action === 'CREATE') return '';
   const id = typeof guid === 'string' || typeof guid === 'number' ? requestId(String(guid), { anyId: true, action }) : undefined;
   if (id === undefined) {

@@ -1,9 +1,18 @@
 import type { Node, NodeAPI } from 'node-red';
+import { TicketError } from '../../lib/ticket/error';
 import type { Message } from './node-types';
 
-/** A message that can be read without harm: itself, or what of it can be read. */
+/**
+ * A message that can be read without harm: itself, or what of it can be read. To read what cannot be throws a TicketError: without its
+ * fields or its filter a message would ask for something else.
+ */
 export function readable(message: Message): Message {
-  return isWritable(message) ? message : partsOf(message);
+  if (isWritable(message)) return message;
+  const parts = partsOf(message);
+  for (const name of namesOf(message)) {
+    if (!Object.hasOwn(parts, name)) Object.defineProperty(parts, name, { get: () => unreadable(name) });
+  }
+  return parts;
 }
 
 /**
@@ -52,18 +61,26 @@ function isWritable(message: Message): boolean {
 /** Whoever put a getter there that throws does not get its value. */
 function partsOf(message: Message): Message {
   const parts: Record<string, unknown> = {};
-  try {
-    for (const name of Object.keys(message)) {
-      try {
-        parts[name] = message[name];
-      } catch {
-        // Left out.
-      }
+  for (const name of namesOf(message)) {
+    try {
+      parts[name] = message[name];
+    } catch {
+      // Left out.
     }
-  } catch {
-    // A proxy need not even say what it has.
   }
   return parts as Message;
+}
+
+function namesOf(message: Message): string[] {
+  try {
+    return Object.keys(message);
+  } catch {
+    return []; // a proxy need not even say what it has
+  }
+}
+
+function unreadable(name: string): never {
+  throw new TicketError('INVALID_COMMAND', `msg.${name} cannot be read: its getter throws. Set it to a plain value before this node.`);
 }
 
 function clone(RED: NodeAPI, message: Message): Message | undefined {

@@ -18,6 +18,10 @@ describe('redaction', () => {
     'JSON with slashes escaped': JSON.stringify(secret).slice(1, -1).replaceAll('/', '\\/'),
     'ASCII JSON': JSON.stringify(secret).slice(1, -1).replace('ö', '\\u00f6'),
     HTML: 'p@ss &quot;w/ö&amp;&lt;&#39;rd+$1',
+    'HTML of numbers': 'p@ss &#34;w/ö&#38;&#60;&#39;rd+$1',
+    'HTML with quotes of numbers': 'p@ss &#34;w/ö&amp;&lt;&#39;rd+$1',
+    'strictly URL-encoded': encodeURIComponent(secret).replaceAll("'", '%27'),
+    'URL-encoded but for what a URL may have': encodeURI(secret),
   };
   for (const [name, form] of Object.entries(forms)) {
     it(`blanks the ${name} form`, () => assert.match(redact(`before ${form} after ${form}`), /^before \*\*\*=* after \*\*\*=*$/));
