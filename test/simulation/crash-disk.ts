@@ -121,6 +121,7 @@ export class CrashDisk {
     const step = <T>(act: () => T): Promise<T> => (closed ? Promise.reject(new Error('file closed')) : this.later(alive).then(act));
     return {
       size: () => step(() => content.current.size),
+      isAt: (at) => step(() => this.files.get(at) === content),
       write: (bytes, position) =>
         step(() => {
           const code = this.fault('write');

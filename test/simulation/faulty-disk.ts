@@ -16,6 +16,7 @@ export function faultyDisk(fault: (call: DiskCall, path: string) => string | und
   };
   const faultyFile = (file: DiskFile, path: string): DiskFile => ({
     size: () => file.size(),
+    isAt: (at) => file.isAt(at),
     async write(bytes, position) {
       const code = fault('write', path);
       if (code === 'SHORT') return file.write(bytes.subarray(0, Math.ceil(bytes.length / 2)), position);

@@ -1,5 +1,6 @@
+import type { BigIntStats } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** What the journal needs of a disk. Every call may reject with Node's error (`code` EIO, ENOSPC, EROFS …). */
@@ -19,6 +20,8 @@ export interface Disk {
 
 export interface DiskFile {
   size(): Promise<number>;
+  /** Whether this path leads to it still: it may have been removed or replaced meanwhile. */
+  isAt(path: string): Promise<boolean>;
   /** @returns how many bytes were written: fewer than given on a short write */
   write(bytes: Buffer, position: number): Promise<number>;
   /** @returns how many bytes were read; 0 at the end */
@@ -35,6 +38,7 @@ export const nodeDisk: Disk = {
     const file = await openOrMake(path);
     return {
       size: async () => (await file.stat()).size,
+      isAt: async (at) => isSame(await file.stat({ bigint: true }), await statOf(at)),
       write: async (bytes, position) => (await file.write(bytes, 0, bytes.length, position)).bytesWritten,
       read: async (into, position) => (await file.read(into, 0, into.length, position)).bytesRead,
       sync: () => file.datasync(),
@@ -69,6 +73,19 @@ async function openOrMake(path: string): Promise<FileHandle> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     return open(path, 'wx+', 0o600);
+  }
+}
+
+function isSame(file: BigIntStats, other: BigIntStats | undefined): boolean {
+  return other !== undefined && file.ino === other.ino && file.dev === other.dev;
+}
+
+async function statOf(path: string): Promise<BigIntStats | undefined> {
+  try {
+    return await stat(path, { bigint: true });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
   }
 }
 

@@ -77,6 +77,11 @@ export class Journal {
     return this.end;
   }
 
+  /** Whether it would be found at a restart: somebody may have removed the file, or put back another. */
+  async isInPlace(): Promise<boolean> {
+    return this.closed || this.gone || this.file.isAt(this.path).catch(() => true); // a disk that does not tell has other troubles
+  }
+
   /** Bytes that are on their way into it. */
   get unwritten(): number {
     return this.waitingBytes;

@@ -102,14 +102,16 @@ export class Ledger {
   }
 
   /**
-   * Rewrites the journal where it has grown.
+   * Rewrites the journal where it has grown, or is not where a restart would look for it.
    *
    * @param bytes of what has no outcome yet: a journal that is mostly that has nothing to lose, and a long queue has no time for it at a start
    * @param waiting what has no outcome yet, moved in place, and how far it has come
    */
   async compactIfGrown(bytes: number, waiting: () => Kept): Promise<void> {
-    if (this.journal.size < Math.max(this.compactAt, bytes * 2)) return;
-    const { records } = this;
+    const isInPlace = await this.journal.isInPlace();
+    if (isInPlace && this.journal.size < Math.max(this.compactAt, bytes * 2)) return;
+    const { records, options } = this;
+    if (!isInPlace) options.events.report('error', `Journal ${options.path}: somebody has removed or replaced it while Node-RED runs. It is written anew, with all that is known; leave it alone, or stop Node-RED before.`);
     try {
       await this.journal.compact(() => {
         const { kept, progress, limits } = waiting();

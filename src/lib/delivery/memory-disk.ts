@@ -12,7 +12,7 @@ export function memoryDisk(): Disk {
     async open(path) {
       const content = files.get(path) ?? { bytes: Buffer.alloc(0), size: 0 };
       files.set(path, content);
-      return memoryFile(content);
+      return { ...memoryFile(content), isAt: async (at) => files.get(at) === content };
     },
     async create(path, text) {
       if (files.has(path)) throw missing(path, 'EEXIST');
@@ -37,7 +37,7 @@ export function memoryDisk(): Disk {
   };
 }
 
-function memoryFile(content: { bytes: Buffer; size: number }): DiskFile {
+function memoryFile(content: { bytes: Buffer; size: number }): Omit<DiskFile, 'isAt'> {
   return {
     size: async () => content.size,
     async write(bytes, position) {

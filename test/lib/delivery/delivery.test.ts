@@ -519,7 +519,7 @@ describe('delivery through faults', () => {
     world.jira.fault = (request) => (isCreate(request) ? { answer: { status: 200, text } } : undefined);
     await world.accept();
     await world.ended(1);
-    assert.match(world.outcomes[0]?.row.error ?? '', /^\[POST\] "https:\/\/jira\.example\.com\/rest\/api\/latest\/issue": 200 OK: Sign in to Example This is not Jira/);
+    assert.match(world.outcomes[0]?.row.error ?? '', /^\[POST\] "https:\/\/jira\.example\.com\/rest\/api\/latest\/issue": 200 OK: Sign in to Example\. This is not Jira/);
     await world.close();
   });
 

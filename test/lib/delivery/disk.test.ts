@@ -32,6 +32,19 @@ for (const [name, disk] of [['the real disk', nodeDisk], ['the disk in memory', 
       assert.equal(await disk.read(path), 'hel');
     });
 
+    it('tells whether a path still leads to an open file', async () => {
+      const [path, other] = [join(folder, 'd', 'one'), join(folder, 'd', 'two')];
+      const file = await disk.open(path);
+      assert.deepEqual([await file.isAt(path), await file.isAt(other)], [true, false]);
+      await disk.rename(path, other);
+      assert.deepEqual([await file.isAt(path), await file.isAt(other)], [false, true]);
+      await (await disk.open(path)).close();
+      assert.equal(await file.isAt(path), false, 'another file is there');
+      await disk.remove(other);
+      assert.equal(await file.isAt(other), false);
+      await file.close();
+    });
+
     it('creates only what is not there', async () => {
       const path = join(folder, 'c', 'lock');
       await disk.create(path, 'x');

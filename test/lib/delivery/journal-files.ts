@@ -61,6 +61,7 @@ export function watchedDisk(base = memoryDisk(), called: (call: string) => void 
   const [writes, reads, truncated]: [number[], number[], number[]] = [[], [], []];
   const watched = (file: DiskFile): DiskFile => ({
     size: () => file.size(),
+    isAt: (at) => file.isAt(at),
     write(bytes, position) {
       called('write');
       writes.push(bytes.length);
@@ -108,6 +109,7 @@ export function windowsDisk(trouble: () => WindowsTrouble) {
     const step = <T>(act: () => Promise<T>): Promise<T> => (handle.isClosed ? Promise.reject(diskError('EBADF')) : act());
     return {
       size: () => step(() => file.size()),
+      isAt: (at) => step(() => file.isAt(at)),
       write: (bytes, position) => step(() => file.write(bytes, position)),
       read: (into, position) => step(() => file.read(into, position)),
       sync: () => step(() => file.sync()),
