@@ -109,7 +109,7 @@ export function windowsDisk(trouble: () => WindowsTrouble) {
     const step = <T>(act: () => Promise<T>): Promise<T> => (handle.isClosed ? Promise.reject(diskError('EBADF')) : act());
     return {
       size: () => step(() => file.size()),
-      isAt: (at) => step(() => file.isAt(at)),
+      isAt: (now) => step(() => file.isAt(now)),
       write: (bytes, position) => step(() => file.write(bytes, position)),
       read: (into, position) => step(() => file.read(into, position)),
       sync: () => step(() => file.sync()),
