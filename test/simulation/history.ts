@@ -105,6 +105,9 @@ export async function play(seed: number, hours = 24, { rots = false, sets = fals
   const groundless: Row[] = [];
   const label = random() < 0.3;
 
+  /** Until then the nodes are being deployed, and hear nothing. */
+  let deafUntil = 0;
+
   const startProcess = async (): Promise<{ delivery: Delivery; kill: () => void }> => {
     processes += 1;
     const number = processes;
@@ -141,7 +144,7 @@ export async function play(seed: number, hours = 24, { rots = false, sets = fals
         identity: { pid: 1, host: 'here', start: String(number), isAlive: () => false },
       },
       events: {
-        hears: () => true,
+        hears: () => clock.steady() >= deafUntil,
         onOutcome: (outcome) => {
           told.push(outcome);
           if (outcome.code === 'JOURNAL' && !(clock.steady() >= badDisk[0] && clock.steady() <= badDisk[1])) groundless.push(outcome.row);
@@ -186,9 +189,11 @@ export async function play(seed: number, hours = 24, { rots = false, sets = fals
     if (powerCut) disk.crash();
     rot();
     running = await startProcess();
+    deploy();
   };
   const restart = async (): Promise<void> => {
     say('restart');
+    deafUntil = Infinity;
     const closing = running.delivery.close();
     let closed = false;
     void closing.then(() => (closed = true));
@@ -196,6 +201,14 @@ export async function play(seed: number, hours = 24, { rots = false, sets = fals
     running.kill();
     rot();
     running = await startProcess();
+    deploy();
+  };
+  /** The nodes are made anew, and are there a moment later. */
+  const deploy = (): void => {
+    say('deploy');
+    deafUntil = clock.steady() + random() * 2_000;
+    const { delivery } = running;
+    clock.after(deafUntil - clock.steady(), () => void (delivery === running.delivery && delivery.recover('n')));
   };
 
   const guids: string[] = [];
@@ -286,6 +299,12 @@ export async function play(seed: number, hours = 24, { rots = false, sets = fals
   }
   if (random() < 0.4) {
     for (let i = 1 + Math.floor(random() * 4); i > 0; i--) plan.push({ at: start + random() * hours * hour, act: operate });
+  }
+  if (random() < 0.5) {
+    for (let i = 1 + Math.floor(random() * 4); i > 0; i--) {
+      const burst = plan[Math.floor(random() * plan.length)];
+      plan.push({ at: (burst?.at ?? start) + random() * 5_000, act: deploy });
+    }
   }
   if (random() < 0.3) {
     const at = start + random() * hours * hour;

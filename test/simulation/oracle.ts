@@ -13,7 +13,7 @@ export function judge(history: History): string[] {
 }
 
 /** What holds also where the clock is set meanwhile. */
-export function judgeTickets({ accepted, told, groundless, hands, rows, created, updated, jira }: History): string[] {
+export function judgeTickets({ accepted, told, groundless, hands, rows, created, updated, jira, crashes }: History): string[] {
   const broken: string[] = [];
   const rowOf = new Map(rows.map((row) => [row.id, row]));
   const tellings = new Map<string, number>();
@@ -21,6 +21,9 @@ export function judgeTickets({ accepted, told, groundless, hands, rows, created,
   const retries = new Map<string, number>();
   for (const { id } of hands.retried) retries.set(id, (retries.get(id) ?? 0) + 1);
   for (const [id, count] of tellings) if (count > 1 + (retries.get(id) ?? 0)) broken.push(`${id}: its outcome was told ${count} times`);
+
+  // A crash may come between an outcome's record and its telling; nothing else may.
+  if (crashes === 0) for (const { id } of accepted) if (!tellings.has(id)) broken.push(`${id}: its outcome was told to nobody`);
 
   // A retry may end what was unknown: whoever asked for it knew.
   const unknownRows = [...rows, ...hands.retried].filter(({ status, error }) => status === 'Failed' && /unknown whether/.test(error));

@@ -26,7 +26,7 @@ import { Preparation } from './preparation';
 import type { Preview } from './preview';
 import { Queue } from './queue';
 import { settle } from './settle';
-import { outcomeEntry, tellOutcomes } from './tell';
+import { outcomeEntry, tellNodes, tellOutcomes } from './tell';
 
 /** A closing connection waits this long (ms) for answers under way; what is left is settled at the next start. */
 const closeWait = 1_500;
@@ -58,6 +58,8 @@ export class Delivery {
   private probing: Timer | undefined;
   private house: Timer | undefined;
   private closing = false;
+  /** Ids of outcomes that are about to be told to the node that followed theirs. */
+  private readonly recovering = new Set<string>();
   /** Commands on their way to the disk. */
   private readonly arriving = new Set<Command>();
 
@@ -154,11 +156,14 @@ export class Delivery {
     await tellOutcomes(this.options.events, this.ledger, [outcome]);
   }
 
-  /** What ended when this node was not there to hear it. It is told now, and not again. @throws {TicketError} JOURNAL */
-  async recover(node: string): Promise<Outcome[]> {
-    const outcomes = this.records.untold.of(node);
-    if (outcomes.length > 0) await this.ledger.append([{ kind: 'told', ids: outcomes.map(({ row }) => row.id) }]);
-    return outcomes.map((outcome) => ({ ...outcome, row: { ...outcome.row } }));
+  /** This node is there: what ended when it was not is told to it, once. */
+  async recover(node: string): Promise<void> {
+    const outcomes = this.records.untold.of(node).filter(({ row }) => !this.recovering.has(row.id));
+    if (outcomes.length === 0) return;
+    const ids = outcomes.map(({ row }) => row.id);
+    for (const id of ids) this.recovering.add(id);
+    const isNoted = await this.ledger.insist([{ kind: 'told', ids }], () => ids.forEach((id) => this.recovering.delete(id)));
+    if (isNoted) await tellNodes(this.options.events, this.ledger, outcomes);
   }
 
   /** What a command would send, without its being accepted. @throws {TicketError} as sending it would */

@@ -43,7 +43,7 @@ export interface DeliverySettings {
 
 /** What happens, told to whoever listens. */
 export interface DeliveryEvents {
-  /** Whether this node is there to hear an outcome; otherwise it is kept, and {@link Delivery.recover} has it. */
+  /** Whether this node is there to hear an outcome; otherwise it is kept until {@link Delivery.recover} is called for it. */
   hears(node: string): boolean;
   /** A command has ended, or was refused. */
   onOutcome(outcome: Outcome): void;

@@ -10,16 +10,19 @@ export function outcomeEntry(events: DeliveryEvents, outcome: Outcome): Entry & 
 
 /** Tells what became of commands. What a node is not there to hear is kept for the one that follows it. */
 export async function tellOutcomes(events: DeliveryEvents, ledger: Ledger, outcomes: Outcome[]): Promise<void> {
+  for (const { row } of outcomes) events.onRow(row);
+  await tellNodes(events, ledger, outcomes.filter(({ row }) => !ledger.records.untold.has(row.id)));
+}
+
+/** Tells it to the nodes alone. */
+export async function tellNodes(events: DeliveryEvents, ledger: Ledger, outcomes: Outcome[]): Promise<void> {
   const untold: Entry[] = [];
   for (const outcome of outcomes) {
-    events.onRow(outcome.row);
-    if (ledger.records.untold.has(outcome.row.id)) continue;
     // A copy: the row goes out with a message that others change.
     if (isHeard(events, outcome)) events.onOutcome({ ...outcome, row: { ...outcome.row } });
     else untold.push({ kind: 'untold', outcome });
   }
-  // Where the disk does not take it, the ledger's trouble shows; its row is in the log all the same.
-  if (untold.length > 0) await ledger.append(untold).catch(() => undefined);
+  if (untold.length > 0) await ledger.insist(untold, () => {});
 }
 
 /** Nobody knows which node it was of a command whose record is damaged. */

@@ -168,12 +168,7 @@ export class Connection {
   private recoverSoon(node: string): void {
     const timer = setTimeout(() => {
       this.recovering.delete(timer);
-      const taker = this.takers.get(node);
-      if (!taker || !this.delivery) return;
-      const recovered = this.delivery.recover(node).then((outcomes) => {
-        for (const outcome of outcomes) this.guard(() => taker(outcome));
-      });
-      recovered.catch((error: unknown) => this.report('warn', (error as Error).message));
+      if (this.takers.has(node)) void this.delivery?.recover(node);
     }, recoverAfter);
     this.recovering.add(timer);
   }

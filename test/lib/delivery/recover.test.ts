@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Row } from '../../../src/lib/records/row';
+import type { Outcome, Row } from '../../../src/lib/records/row';
 import { World } from '../../simulation/world';
 
 /** A world in which so many commands end while no node is there to hear it. */
@@ -11,14 +11,26 @@ async function unheard(count: number, options: Parameters<typeof World.open>[0] 
   return world;
 }
 
-const idsOf = async (world: World, node = 'node1'): Promise<string[]> => (await world.delivery.recover(node)).map(({ row }) => row.id);
+/** The node is there again. @returns ids of the outcomes that it hears */
+async function idsOf(world: World, node = 'node1'): Promise<string[]> {
+  return (await recovered(world, node)).map(({ row }) => row.id);
+}
+
+async function recovered(world: World, node = 'node1'): Promise<Outcome[]> {
+  const before = world.outcomes.length;
+  world.hears = true;
+  await world.delivery.recover(node);
+  world.hears = false;
+  return world.outcomes.slice(before);
+}
+
 const logged = (world: World): string[] => world.delivery.records.log.list().map(({ id }) => id);
 
 describe('what ends while its node is not there', () => {
   it('is told once to the node that follows, whole', async () => {
     const world = await unheard(2);
     assert.deepEqual(await idsOf(world, 'another'), []);
-    const outcomes = await world.delivery.recover('node1');
+    const outcomes = await recovered(world);
     assert.deepEqual(outcomes.map(({ row, node }) => [row, node]), world.delivery.records.log.list().map((row) => [row, 'node1']));
     assert.deepEqual(await idsOf(world), []);
     await world.close();
@@ -41,12 +53,29 @@ describe('what ends while its node is not there', () => {
     await world.close();
   });
 
+  it('is told once where a node comes twice while the disk takes its time', async () => {
+    const world = await unheard(3);
+    world.hears = true;
+    await Promise.all([world.delivery.recover('node1'), world.delivery.recover('node1')]);
+    assert.equal(world.outcomes.length, 3);
+    await world.close();
+  });
+
+  it('is kept where the node goes again before it is told', async () => {
+    const world = await unheard(2);
+    await world.delivery.recover('node1');
+    assert.deepEqual(world.outcomes, []);
+    await world.restart();
+    assert.deepEqual(await idsOf(world), logged(world));
+    await world.close();
+  });
+
   it('may have been refused', async () => {
     const world = await World.open();
     world.hears = false;
     await world.delivery.refuse(world.command(), 'INVALID_FIELD', 'no');
     await world.restart();
-    assert.deepEqual((await world.delivery.recover('node1')).map(({ row, code }) => [row.status, row.error, code]), [['Failed', 'no', 'INVALID_FIELD']]);
+    assert.deepEqual((await recovered(world)).map(({ row, code }) => [row.status, row.error, code]), [['Failed', 'no', 'INVALID_FIELD']]);
     await world.close();
   });
 
@@ -97,7 +126,7 @@ describe('what is told', () => {
     world.hears = false;
     await world.accept();
     await world.clock.until(() => world.delivery.status().pending === 0);
-    for (const { row } of await world.delivery.recover('node1')) row.status = 'Failed';
+    for (const { row } of await recovered(world)) row.status = 'Failed';
     assert.deepEqual(world.delivery.records.log.list().map(({ status }) => status), ['Ok', 'Ok']);
     assert.equal(world.delivery.records.log.get(id)?.id, id);
     await world.close();
