@@ -92,6 +92,8 @@ export async function play(seed: number, hours = 24, { rots = false, sets = fals
 
   const accepted: Command[] = [];
   const told: Outcome[] = [];
+  /** Ids of rows that were Pending. */
+  const pending = new Set<string>();
   let processes = 0;
   let crashes = 0;
   let compactions = 0;
@@ -152,7 +154,9 @@ export async function play(seed: number, hours = 24, { rots = false, sets = fals
         },
         onResponse: () => {},
         onRow: (row) => {
-          if (row.status === 'Pending') say(`accepted ${row.id} ${row.action} ${row.guid}`);
+          if (row.status !== 'Pending') return;
+          pending.add(row.id);
+          say(`accepted ${row.id} ${row.action} ${row.guid}`);
         },
         onRecords: () => {},
         onStatus: () => {},
@@ -228,10 +232,9 @@ export async function play(seed: number, hours = 24, { rots = false, sets = fals
   };
   const accept = (command: Command): void => {
     const { delivery } = running;
-    const before = told.length;
     void delivery.accept(command).then(() => {
-      // Refused commands have been told; only Pending ones are owed an outcome.
-      if (!told.slice(before).some(({ row, refused }) => row.id === command.id && refused)) accepted.push(command);
+      // Only what was Pending is owed an outcome; of what is refused the nodes may hear later.
+      if (pending.has(command.id)) accepted.push(command);
     });
   };
 

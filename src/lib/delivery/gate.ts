@@ -52,7 +52,7 @@ export class Gate {
   start(now: number): void {
     for (const { scope, at, until, strikes } of this.pauses.values()) {
       const ahead = Math.max(0, at - now);
-      if (until - ahead > now) this.pauses.set(scope, { scope, at: at - ahead, until: until - ahead, strikes });
+      if (until > now) this.pauses.set(scope, { scope, at: at - ahead, until: until - ahead, strikes });
       else this.pauses.delete(scope);
     }
   }

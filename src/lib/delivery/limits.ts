@@ -50,7 +50,7 @@ export class Limits {
         break;
       case 'snapshot':
         for (const at of entry.updateTimes) this.updated(at);
-        for (const pause of entry.pauses ?? []) this.resume(pause);
+        entry.pauses?.forEach((pause) => this.resume(pause));
         break;
       default: // not about limits
     }

@@ -55,9 +55,31 @@ describe('the gate', () => {
     assert.equal(resumed(until), 0);
     assert.equal(resumed(102_000, 1_000), until + 1_000, 'the clock was set meanwhile');
     assert.equal(resumed(7), 7 + until - 100_000, 'the clock is behind at this start');
-    assert.equal(before.limits(100_001).length, 1);
-    before.failed(0);
-    assert.equal(before.limits(100_001).length, 1, 'an outage is no limit');
+    assert.equal(resumed(7, 1_000), 7 + until - 100_000, 'and it was set before');
+  });
+
+  it('begins anew with its own minimum where a limit was over before a restart', () => {
+    const limit: Pause = { scope: 'create', at: 0, until: 5_000, strikes: 4 };
+    const resumed = (now: number): Gate => {
+      const gate = new Gate(() => 0);
+      gate.resume(limit);
+      gate.start(now);
+      return gate;
+    };
+    assert.equal(resumed(5_000).limited('create', 0, 5_000), new Gate(() => 0).limited('create', 0, 5_000));
+    assert.notEqual(resumed(4_999).limited('create', 0, 5_000), new Gate(() => 0).limited('create', 0, 5_000));
+    assert.deepEqual(resumed(-100).limits(-100), [{ ...limit, at: -100, until: 4_900 }]);
+  });
+
+  it('tells of the limits of Jira alone, and not of an outage', () => {
+    const down = new Gate(() => 0);
+    for (let n = 0; n < 4; n++) down.failed(1_000);
+    assert.ok(down.closedUntil(['all'], 1_000) > 1_000);
+    assert.deepEqual(down.limits(1_000), []);
+    const both = new Gate(() => 0);
+    both.limited('all', 60_000, 0);
+    for (let n = 0; n < 4; n++) both.failed(1_000);
+    assert.deepEqual(both.limits(1_000).map(({ scope, at, strikes }) => [scope, at, strikes]), [['all', 1_000, 1]]);
   });
 
   it('comes back a little later than it may, and not always by as much, so that many do not come at once', () => {
