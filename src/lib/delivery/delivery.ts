@@ -285,7 +285,12 @@ export class Delivery {
     } catch {
       this.options.events.onStatus(); // the ledger's trouble; it is tried again in a minute
     }
-    if (!this.closing) this.house = clock.after(minute, () => void this.keepHouse());
+    if (this.closing) return;
+    this.house = clock.after(minute, () => {
+      // A record may have reached the disk after its node was there again.
+      for (const node of this.records.untold.nodes()) if (this.options.events.hears(node)) void this.recover(node);
+      void this.keepHouse();
+    });
   }
 
   /** What waits behind them goes on, also where its moment came while their end was written. */

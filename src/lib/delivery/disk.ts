@@ -77,7 +77,9 @@ async function openOrMake(path: string): Promise<FileHandle> {
 }
 
 function isSame(file: BigIntStats, other: BigIntStats | undefined): boolean {
-  return other !== undefined && file.ino === other.ino && file.dev === other.dev;
+  // Node 22.12 to 24.1 do not know the device of a path on Windows 11 24H2 (libuv 1.49 and 1.50, mended by its pull request 4698).
+  const isSameDevice = other?.dev === file.dev || other?.dev === 0n || file.dev === 0n;
+  return other !== undefined && file.ino === other.ino && isSameDevice;
 }
 
 async function statOf(path: string): Promise<BigIntStats | undefined> {

@@ -19,6 +19,8 @@ export class Ledger {
   /** Why nothing can be written at present; '' otherwise. */
   trouble = '';
   private closed = false;
+  /** This disk does not tell which file a path leads to. */
+  private isBlind = false;
   private compactAt: number;
 
   private constructor(
@@ -108,16 +110,18 @@ export class Ledger {
    * @param waiting what has no outcome yet, moved in place, and how far it has come
    */
   async compactIfGrown(bytes: number, waiting: () => Kept): Promise<void> {
-    const isInPlace = await this.journal.isInPlace();
+    const isInPlace = this.isBlind || (await this.journal.isInPlace());
     if (isInPlace && this.journal.size < Math.max(this.compactAt, bytes * 2)) return;
     const { records, options } = this;
-    if (!isInPlace) options.events.report('error', `Journal ${options.path}: somebody has removed or replaced it while Node-RED runs. It is written anew, with all that is known; leave it alone, or stop Node-RED before.`);
     try {
       await this.journal.compact(() => {
         const { kept, progress, limits } = waiting();
         return { before: records.snapshot(kept.length, limits), kept, after: [...progress, ...records.tables()] };
       });
       this.compactAt = Math.max(this.compactFrom, this.journal.size * 4);
+      if (isInPlace) return;
+      this.isBlind = !(await this.journal.isInPlace());
+      if (!this.isBlind) options.events.report('error', `Journal ${options.path}: somebody had removed or replaced it while Node-RED runs. It is written anew, with all that is known. Leave it alone, or stop Node-RED before.`);
     } catch (error) {
       if (this.closed) return;
       this.compactAt = this.journal.size * 2;

@@ -20,10 +20,9 @@ export function failed(code: ErrorCode, error: string, fields: Record<string, st
   return { is: 'failed', code, error, ...(Object.keys(fields).length > 0 ? { fields } : {}) };
 }
 
-/** What answered is no Jira. @param story of the answer; '' where it was a success, but not one of Jira's */
+/** What answered is no Jira. */
 export function misdirected(story: string): Result {
-  const answered = story === '' ? '' : `${story.replace(/\.?$/, '.')} `;
-  return failed('CONFIG', `${answered}This is not Jira's REST API: check the connection's URL and Ticket Location.`);
+  return failed('CONFIG', `${story.replace(/\.?$/, '.')} This is not Jira's REST API: check the connection's URL and Ticket Location.`);
 }
 
 /** What was found to be wrong before anything was sent. */

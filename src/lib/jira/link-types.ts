@@ -6,6 +6,7 @@ import type { Address } from './address';
 import { askFor } from './ask';
 import type { JiraPort } from './http';
 import { Remembered } from './remembered';
+import { isOfThisQuestion } from './unanswered';
 
 const LinkType = z.looseObject({ name: z.string(), inward: z.string().catch(''), outward: z.string().catch('') });
 const Answer = z.looseObject({ issueLinkTypes: z.array(LinkType) });
@@ -61,11 +62,20 @@ export class LinkTypes {
     throw new TicketError('INVALID_FIELD', `Field link: this Jira has no link ${excerpt(phrase)}. It has ${known}.`);
   }
 
-  /** undefined where issue linking is switched off, or not to be seen. */
+  /** undefined where issue linking is switched off, or not to be seen, or Jira fails at that alone. */
   private all(): Promise<LinkType[] | undefined> {
     return this.known.get('', async () => {
-      const types = (await askFor(this.port, this.address, Answer, `${this.address.apiPath}/issueLinkType`))?.issueLinkTypes;
+      const types = await this.told();
       return { value: types, ttlMs: types === undefined ? 60_000 : tenMinutes };
     });
+  }
+
+  private async told(): Promise<LinkType[] | undefined> {
+    try {
+      return (await askFor(this.port, this.address, Answer, `${this.address.apiPath}/issueLinkType`))?.issueLinkTypes;
+    } catch (error) {
+      if (!(await isOfThisQuestion(error, this.port, this.address))) throw error;
+      return undefined;
+    }
   }
 }

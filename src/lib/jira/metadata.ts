@@ -7,11 +7,9 @@ import type { CreateScreen } from './create-metadata';
 import { createFields } from './create-metadata';
 import { readField } from './field-entry';
 import type { Flavour } from './flavour';
-import { serverInfoRequest } from './flavour';
 import type { JiraPort } from './http';
-import { NoAnswer } from './http';
 import { Remembered } from './remembered';
-import { UnexpectedAnswer } from './unexpected-answer';
+import { isOfThisQuestion } from './unanswered';
 
 const TEN_MINUTES = 600_000;
 /** What could not be had is asked for again soon: a permission may be granted, a project made. */
@@ -82,12 +80,7 @@ export class Metadata {
     try {
       return await question();
     } catch (error) {
-      if (!isOfThisQuestion(error)) throw error;
-      const isThere = await this.port.send(serverInfoRequest(this.address)).then(
-        ({ status }) => status < 500,
-        () => false,
-      );
-      if (!isThere) throw error;
+      if (!(await isOfThisQuestion(error, this.port, this.address))) throw error;
       this.unanswered.add(key);
       return undefined;
     }
@@ -106,14 +99,6 @@ export class Metadata {
       return fields?.length ? { value: fields, ttlMs: this.ttlMs } : { value: undefined, ttlMs: ONE_MINUTE };
     });
   }
-}
-
-/**
- * Whether it may be of this question alone: a time-out, also of a gateway (504, and Cloudflare's 524), or Jira's own 500, for one custom
- * field whose plugin is broken fails the whole create metadata. Any other failure passes.
- */
-function isOfThisQuestion(error: unknown): boolean {
-  return error instanceof NoAnswer ? error.sent : error instanceof UnexpectedAnswer && [500, 504, 524].includes(error.answer.status);
 }
 
 function keyOf(project: string, issuetype: string): string {

@@ -7,6 +7,7 @@ import type { Flavour } from './flavour';
 import type { JiraPort, JiraRequest } from './http';
 import { NoAnswer } from './http';
 import { Remembered } from './remembered';
+import { isOfThisQuestion } from './unanswered';
 
 const Person = z.looseObject({
   accountId: z.string().optional().catch(undefined),
@@ -95,8 +96,17 @@ export class People {
     }
   }
 
-  /** undefined where this user may not search for people. */
+  /** undefined where this user may not search for people, or Jira fails at that alone. */
   private async search(text: string, cloud: boolean, project: string | undefined) {
+    try {
+      return await this.look(text, cloud, project);
+    } catch (error) {
+      if (error instanceof NoAnswer || !(await isOfThisQuestion(error, this.port, this.address))) throw error;
+      return { value: undefined, ttlMs: oneMinute };
+    }
+  }
+
+  private async look(text: string, cloud: boolean, project: string | undefined) {
     const named = cloud ? undefined : await this.named(text);
     const found = Array.isArray(named) ? named : await this.searched({ ...(cloud ? { query: text } : { username: text }), maxResults: mostSearched }, project);
     const isHidden = named === 'hidden' && found?.length === 0;

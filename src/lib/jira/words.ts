@@ -38,8 +38,8 @@ export function describe(request: JiraRequest, answer: JiraAnswer, address: Addr
 function redirection({ status, headers }: JiraAnswer): string {
   const target = headers['location'];
   if (status < 300 || status > 399 || target === undefined) return '';
-  // Its query may carry a session or what was asked for.
-  return `redirects to ${oneLine(target.replace(/[?#].*$/s, ''), 200)}, which is not followed; check the URL of the connection`;
+  // Its query may carry a session or what was asked for. The `…` tells that it was cut, as a secret may have been.
+  return `redirects to ${oneLine(target.replace(/[?#].*$/s, '…'), 200)}, which is not followed; check the URL of the connection`;
 }
 
 function jsonWords(json: Json): string[] {

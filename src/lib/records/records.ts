@@ -71,6 +71,7 @@ export class Records {
         this.log.prune(entry.before);
         this.responses.prune(entry.before);
         this.guids.prune(entry.guidsBefore);
+        this.untold.prune(entry.guidsBefore);
         break;
       case 'snapshot':
         this.keptWithRow = entry.kept;

@@ -18,6 +18,15 @@ export class Untold {
     for (const id of ids) this.outcomes.delete(id);
   }
 
+  /** Forgets those that ended before this moment (ms since 1970). */
+  prune(before: number): void {
+    for (const [id, { row }] of this.outcomes) if (Date.parse(row.finished) < before) this.outcomes.delete(id);
+  }
+
+  nodes(): Set<string> {
+    return new Set(this.list().map(({ node }) => node));
+  }
+
   has(id: string): boolean {
     return this.outcomes.has(id);
   }

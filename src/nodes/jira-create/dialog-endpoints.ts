@@ -7,6 +7,7 @@ import type { Command } from '../../lib/ticket/command';
 import { TicketError } from '../../lib/ticket/error';
 import { endpoint } from '../shared/admin';
 import type { Connection } from '../shared/connection';
+import { dialogNode } from '../shared/connection';
 import { deployedConnection } from '../shared/deployed';
 import type { Message } from '../shared/node-types';
 import type { Request } from '../shared/request';
@@ -74,7 +75,7 @@ function read(RED: NodeAPI, connection: Node, { node, rows, textFormat, message 
 /** One command like any other, with an outcome that is told here and nowhere else. */
 async function send(connection: Connection, request: Request): Promise<object> {
   const id = randomUUID();
-  const asked = identify(request, id, 'Manual', `dialog-${id}`);
+  const asked = identify(request, id, 'Manual', dialogNode(id));
   let tell: (outcome: Outcome | undefined) => void = () => {};
   const told = new Promise<Outcome | undefined>((resolve) => {
     tell = resolve;

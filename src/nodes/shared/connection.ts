@@ -22,6 +22,11 @@ const retryEvery = 10_000;
 /** A node that has just been made sends into flows of which Node-RED is still making the rest, and drops what nobody is there to take, ms. */
 const recoverAfter = 200;
 
+/** What a dialog sends has a node of its own, which hears of it and is never there again. */
+export const dialogNode = (id: string): string => `dialog-${id}`;
+
+const isDialog = (node: string): boolean => node.startsWith(dialogNode(''));
+
 type Listener<T> = (value: T) => void;
 
 /** One jira-config at work: what the other nodes talk to. */
@@ -58,7 +63,7 @@ export class Connection {
     private readonly report: (level: 'warn' | 'error', message: string) => void,
   ) {
     this.events = {
-      hears: (node) => this.takers.has(node),
+      hears: (node) => this.takers.has(node) || isDialog(node),
       onOutcome: (outcome) => this.guard(() => this.takers.get(outcome.node)?.(outcome)),
       onRow: (row) => this.tell(this.rowListeners, row),
       onResponse: (response) => this.tell(this.responseListeners, response),

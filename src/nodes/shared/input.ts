@@ -11,7 +11,8 @@ import type { Done, Message, Send } from './node-types';
 export function onInput(RED: NodeAPI, node: Node, handle: (message: Message, original: Message, send: Send, done: Done) => Promise<void>): void {
   node.on('input', (received, send, done) => {
     const original = received as Message;
-    handle(readable(original), original, send, done).catch((error: unknown) => fail(RED, node, original, original, error as Error, done));
+    const handled = async (): Promise<void> => handle(readable(original), original, send, done);
+    handled().catch((error: unknown) => fail(RED, node, original, original, error as Error, done));
   });
 }
 

@@ -8,8 +8,10 @@ import type { Message } from './node-types';
  */
 export function readable(message: Message): Message {
   if (isWritable(message)) return message;
+  const names = namesOf(message);
+  if (names === undefined) throw new TicketError('INVALID_COMMAND', 'The message cannot be read: it does not say what it has. Send a plain object.');
   const parts = partsOf(message);
-  for (const name of namesOf(message)) {
+  for (const name of names) {
     if (!Object.hasOwn(parts, name)) Object.defineProperty(parts, name, { get: () => unreadable(name) });
   }
   return parts;
@@ -38,11 +40,7 @@ export function copyOf(RED: NodeAPI, message: Message): Message {
 
 /** Whether a message asks what would be sent, and not for it to be sent. */
 export function isDryRun(message: Message): boolean {
-  try {
-    return message['dryRun'] === true;
-  } catch {
-    return false;
-  }
+  return message['dryRun'] === true;
 }
 
 /** Whether a payload can be put into this message itself. */
@@ -61,7 +59,7 @@ function isWritable(message: Message): boolean {
 /** Whoever put a getter there that throws does not get its value. */
 function partsOf(message: Message): Message {
   const parts: Record<string, unknown> = {};
-  for (const name of namesOf(message)) {
+  for (const name of namesOf(message) ?? []) {
     try {
       parts[name] = message[name];
     } catch {
@@ -71,11 +69,12 @@ function partsOf(message: Message): Message {
   return parts as Message;
 }
 
-function namesOf(message: Message): string[] {
+/** undefined: a proxy need not even say what it has. */
+function namesOf(message: Message): string[] | undefined {
   try {
     return Object.keys(message);
   } catch {
-    return []; // a proxy need not even say what it has
+    return undefined;
   }
 }
 

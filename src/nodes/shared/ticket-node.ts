@@ -8,7 +8,7 @@ import type { Command } from '../../lib/ticket/command';
 import { TicketError } from '../../lib/ticket/error';
 import type { Connection } from './connection';
 import { fail, finish } from './input';
-import { answerable, clonesOutput, copyOf, isDryRun } from './message';
+import { answerable, clonesOutput, copyOf, isDryRun, readable } from './message';
 import type { ConnectionNode, Done, Message, Send } from './node-types';
 import type { Request } from './request';
 import { identify } from './request';
@@ -56,8 +56,8 @@ export class TicketNode {
    * @param prepare makes them of the message. It may take a while (a JSONata expression), and messages keep their order all
    *   the same: an UPDATE must not overtake its CREATE.
    */
-  submit(prepare: () => Promise<Request[]>, message: Message, send: Send, done: Done): Promise<void> {
-    const dryRun = isDryRun(message);
+  async submit(prepare: () => Promise<Request[]>, message: Message, send: Send, done: Done): Promise<void> {
+    const dryRun = isDryRun(readable(message));
     const submitted = this.turn.then(async () => {
       const requests = await prepare();
       return dryRun ? this.preview(requests, message, send, done) : this.take(requests, message, send, done);

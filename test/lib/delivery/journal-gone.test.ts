@@ -39,6 +39,17 @@ describe('a journal that somebody takes away while it is in use', () => {
     });
   }
 
+  it('is written anew once where the disk says of none that it is there', async () => {
+    const disk = memoryDisk();
+    let opened = 0;
+    const blind = { ...disk, open: async (at: string) => ({ ...(await disk.open(at)), isAt: async () => (opened += 1) < 0 }) };
+    const world = await World.open({ disk: blind });
+    await world.accept();
+    await world.clock.pass(600_000);
+    assert.deepEqual([world.reports, opened], [[], 2]);
+    await world.close();
+  });
+
   it('is left alone where the disk does not tell', async () => {
     const disk = memoryDisk();
     const blind = { ...disk, open: async (at: string) => ({ ...(await disk.open(at)), isAt: () => Promise.reject(new Error('EIO')) }) };

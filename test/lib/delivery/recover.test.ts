@@ -70,6 +70,25 @@ describe('what ends while its node is not there', () => {
     await world.close();
   });
 
+  it('is told within a minute where its record reached the disk after the node had come', async () => {
+    const world = await unheard(2);
+    world.hears = true;
+    await world.clock.pass(61_000);
+    assert.equal(world.outcomes.length, 2);
+    await world.clock.pass(200_000);
+    assert.equal(world.outcomes.length, 2);
+    await world.close();
+  });
+
+  it('is forgotten with the guids, where its node never comes', async () => {
+    const world = await unheard(2, { settings: { guidMaxAge: 3 * 86_400_000 } });
+    await world.clock.pass(2 * 86_400_000);
+    assert.equal(world.delivery.records.untold.list().length, 2);
+    await world.clock.pass(2 * 86_400_000);
+    assert.deepEqual(world.delivery.records.untold.list(), []);
+    await world.close();
+  });
+
   it('may have been refused', async () => {
     const world = await World.open();
     world.hears = false;

@@ -11,8 +11,8 @@ const types = {
   ],
 };
 
-function linkTypes(given: JiraAnswer) {
-  const port = stubPort(() => given);
+function linkTypes(given: JiraAnswer, serverInfo = given) {
+  const port = stubPort(({ path }) => (path.endsWith('/serverInfo') ? serverInfo : given));
   return { port, of: new LinkTypes(port, address, { now: () => 0 }) };
 }
 
@@ -40,6 +40,12 @@ describe('link types', () => {
 
   it('that are not there are refused, with the nearest ones', async () => {
     await assert.rejects(linkTypes(answer(200, types)).of.find('is block by'), { code: 'INVALID_FIELD', message: /no link "is block by"\. It has "is blocked by"/ });
+  });
+
+  it('are taken as they are written where Jira fails at them alone, and asked for where it fails at all', async () => {
+    assert.deepEqual(await linkTypes(answer(500), answer(200, {})).of.find('Escalates'), { name: 'Escalates', outward: true });
+    await assert.rejects(linkTypes(answer(500)).of.find('blocks'), { name: 'UnexpectedAnswer' });
+    await assert.rejects(linkTypes(answer(503), answer(200, {})).of.find('blocks'), { name: 'UnexpectedAnswer' });
   });
 
   it('are taken as they are written where Jira does not tell', async () => {

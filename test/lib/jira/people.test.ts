@@ -53,6 +53,20 @@ describe('people', () => {
     assert.equal(await of.find('assignee', 'operator'), 'op1');
   });
 
+  it('are taken as they are named where Jira fails at them alone, and asked for where it fails at all', async () => {
+    for (const flavour of [cloud, dataCenter]) {
+      for (const status of [500, 504]) {
+        const { of, port } = people(flavour, ({ path }) => (path.endsWith('/serverInfo') ? {} : answer(status)));
+        assert.equal(await of.find('assignee', 'Ann Smith'), 'Ann Smith');
+        const asked = port.asked.length;
+        assert.equal(await of.find('reporter', 'Ann Smith'), 'Ann Smith');
+        assert.equal(port.asked.length, asked, 'that is known for a while');
+      }
+      await assert.rejects(people(flavour, () => answer(500)).of.find('assignee', 'Ann Smith'), { name: 'UnexpectedAnswer' });
+      await assert.rejects(people(flavour, ({ path }) => (path.endsWith('/serverInfo') ? {} : answer(502))).of.find('assignee', 'Ann Smith'), { name: 'UnexpectedAnswer' });
+    }
+  });
+
   it('are taken for a user name on servers where they may not be asked for, or not in time', async () => {
     assert.equal(await people(dataCenter, () => answer(403, { errorMessages: ['No'], errors: {} })).of.find('assignee', 'jdoe'), 'jdoe');
     const late = (): never => {

@@ -77,7 +77,7 @@ describe('an answer in one line', () => {
   });
   it('says where a redirect leads, but not its query', () => {
     const redirect = answer(302, undefined, { location: 'https://login.example.com/sso?token=x' });
-    assert.match(describeAnswer(post, redirect, address), /302 Found: redirects to https:\/\/login\.example\.com\/sso, which is not followed/);
+    assert.match(describeAnswer(post, redirect, address), /302 Found: redirects to https:\/\/login\.example\.com\/sso…, which is not followed/);
     assert.doesNotMatch(describeAnswer(post, answer(304), address), /redirects/);
     assert.doesNotMatch(describeAnswer(post, answer(201, undefined, { location: 'x' }), address), /redirects/);
   });
