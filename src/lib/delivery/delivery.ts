@@ -288,7 +288,8 @@ export class Delivery {
     if (this.closing) return;
     this.house = clock.after(minute, () => {
       // A record may have reached the disk after its node was there again.
-      for (const node of this.records.untold.nodes()) if (this.options.events.hears(node)) void this.recover(node);
+      const late = this.records.untold.list().filter((outcome) => this.options.events.hears(outcome));
+      for (const node of new Set(late.map((outcome) => outcome.node))) void this.recover(node);
       void this.keepHouse();
     });
   }

@@ -43,8 +43,8 @@ export interface DeliverySettings {
 
 /** What happens, told to whoever listens. */
 export interface DeliveryEvents {
-  /** Whether this node is there to hear an outcome; otherwise it is kept until {@link Delivery.recover} is called for it. */
-  hears(node: string): boolean;
+  /** Whether its node is there to hear an outcome; otherwise it is kept until {@link Delivery.recover} is called for that node. */
+  hears(outcome: Pick<Outcome, 'node' | 'row'>): boolean;
   /** A command has ended, or was refused. */
   onOutcome(outcome: Outcome): void;
   /** A row of the log is new, or has changed. */

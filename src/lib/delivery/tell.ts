@@ -26,6 +26,6 @@ export async function tellNodes(events: DeliveryEvents, ledger: Ledger, outcomes
 }
 
 /** Nobody knows which node it was of a command whose record is damaged. */
-function isHeard(events: DeliveryEvents, { node }: Outcome): boolean {
-  return node === '' || events.hears(node);
+function isHeard(events: DeliveryEvents, outcome: Outcome): boolean {
+  return outcome.node === '' || events.hears(outcome);
 }

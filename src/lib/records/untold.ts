@@ -23,10 +23,6 @@ export class Untold {
     for (const [id, { row }] of this.outcomes) if (Date.parse(row.finished) < before) this.outcomes.delete(id);
   }
 
-  nodes(): Set<string> {
-    return new Set(this.list().map(({ node }) => node));
-  }
-
   has(id: string): boolean {
     return this.outcomes.has(id);
   }

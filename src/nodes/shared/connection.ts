@@ -29,6 +29,15 @@ const isDialog = (node: string): boolean => node.startsWith(dialogNode(''));
 
 type Listener<T> = (value: T) => void;
 
+/** A node that outcomes are told to. */
+interface Taker {
+  take: Listener<Outcome>;
+  /** Whether it has the message that this command came with. */
+  expects: (id: string) => boolean;
+  /** When it came, ms of the process. */
+  since: number;
+}
+
 /** One jira-config at work: what the other nodes talk to. */
 export class Connection {
   /** Why it cannot deliver; undefined while it can, or may soon. */
@@ -40,7 +49,7 @@ export class Connection {
   private closed = false;
   private retrying: NodeJS.Timeout | undefined;
   private readonly recovering = new Set<NodeJS.Timeout>();
-  private readonly takers = new Map<string, Listener<Outcome>>();
+  private readonly takers = new Map<string, Taker>();
   private readonly rowListeners = new Set<Listener<Row>>();
   private readonly responseListeners = new Set<Listener<Response>>();
   private readonly recordListeners = new Set<() => void>();
@@ -63,8 +72,8 @@ export class Connection {
     private readonly report: (level: 'warn' | 'error', message: string) => void,
   ) {
     this.events = {
-      hears: (node) => this.takers.has(node) || isDialog(node),
-      onOutcome: (outcome) => this.guard(() => this.takers.get(outcome.node)?.(outcome)),
+      hears: (outcome) => this.hears(outcome),
+      onOutcome: (outcome) => this.guard(() => this.takers.get(outcome.node)?.take(outcome)),
       onRow: (row) => this.tell(this.rowListeners, row),
       onResponse: (response) => this.tell(this.responseListeners, response),
       onRecords: () => this.renew('records'),
@@ -99,13 +108,24 @@ export class Connection {
     }
   }
 
-  /** The outcomes of the commands that this node took, also of those from before a restart. */
-  listen(node: string, taker: Listener<Outcome>): () => void {
+  /**
+   * The outcomes of the commands that this node took, also of those from before a restart.
+   *
+   * @param expects whether it has the message that this command came with
+   */
+  listen(node: string, take: Listener<Outcome>, expects: (id: string) => boolean = () => true): () => void {
+    const taker = { take, expects, since: performance.now() };
     this.takers.set(node, taker);
     if (this.delivery) this.recoverSoon(node);
     return () => {
       if (this.takers.get(node) === taker) this.takers.delete(node);
     };
+  }
+
+  private hears({ node, row }: Pick<Outcome, 'node' | 'row'>): boolean {
+    const taker = this.takers.get(node);
+    if (!taker) return isDialog(node);
+    return taker.expects(row.id) || performance.now() - taker.since >= recoverAfter;
   }
 
   onRow(listener: Listener<Row>): () => void {
@@ -163,7 +183,7 @@ export class Connection {
     } catch (error) {
       const { code, message } = error as TicketError;
       const row = { ...pendingRow(asked), status: 'Failed' as const, error: message, finished: new Date().toISOString() };
-      this.takers.get(asked.node)?.({ row, code, node: asked.node, day: '', refused: true });
+      this.takers.get(asked.node)?.take({ row, code, node: asked.node, day: '', refused: true });
       return;
     }
     await act(delivery);
@@ -174,7 +194,7 @@ export class Connection {
     const timer = setTimeout(() => {
       this.recovering.delete(timer);
       if (this.takers.has(node)) void this.delivery?.recover(node);
-    }, recoverAfter);
+    }, recoverAfter + 20); // a timer may be early
     this.recovering.add(timer);
   }
 

@@ -47,7 +47,7 @@ export class TicketNode {
   ) {
     this.connection = (RED.nodes.getNode(server) as ConnectionNode | null)?.connection;
     this.status = new TicketStatus(RED, node, this.connection);
-    this.unlisten = this.connection?.listen(node.id, (outcome) => this.end(outcome)) ?? (() => {});
+    this.unlisten = this.connection?.listen(node.id, (outcome) => this.end(outcome), (id) => this.waiting.has(id)) ?? (() => {});
   }
 
   /**

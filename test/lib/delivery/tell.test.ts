@@ -16,7 +16,7 @@ function world() {
   const told: string[] = [];
   const rows: string[] = [];
   const written: Entry[][] = [];
-  const events = { hears: (node) => node === 'there', onOutcome: ({ row }) => told.push(row.id), onRow: ({ id }) => rows.push(id) } as Partial<DeliveryEvents> as DeliveryEvents;
+  const events = { hears: ({ node }) => node === 'there', onOutcome: ({ row }) => told.push(row.id), onRow: ({ id }) => rows.push(id) } as Partial<DeliveryEvents> as DeliveryEvents;
   const ledger = { records: new Records(10), insist: async (entries: Entry[]) => written.push(entries) > 0 } as Partial<Ledger> as Ledger;
   return { told, rows, written, events, ledger };
 }
