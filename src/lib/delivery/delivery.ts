@@ -13,6 +13,7 @@ import { Directory } from './directory';
 import { concurrent, Dispatcher } from './dispatcher';
 import { askedOf, cancelled, endLost, endWaiting, givenUp, heldBack } from './endings';
 import { Exchange } from './exchange';
+import type { Kept } from './kept';
 import { kept } from './kept';
 import type { Item } from './lanes';
 import { isInDoubt } from './lanes';
@@ -183,16 +184,19 @@ export class Delivery {
     if (rows.length === 0) return 0;
     const ids = rows.map(({ id }) => id);
     const at = ports.clock.now();
-    await this.ledger.append([{ kind: 'retry', ids, at }], () => this.queue.retry(ids, at));
-    for (const row of rows) events.onRow({ ...row, status: 'Pending', error: '', finished: '' });
+    let back: Item[] = [];
+    await this.ledger.append([{ kind: 'retry', ids, at }], () => {
+      back = this.queue.retry(ids, at); // some may have been dropped in the same moment
+    });
+    for (const item of back) events.onRow(this.rowOf(item));
     this.dispatcher.dispatch();
-    return rows.length;
+    return back.length;
   }
 
   /** Takes Failed rows out of the log. @returns how many @throws {TicketError} JOURNAL */
   async drop(choose: (row: Row) => boolean): Promise<number> {
     const ids = this.records.log.list().filter((row) => row.status === 'Failed' && choose(row)).map(({ id }) => id);
-    if (ids.length > 0) await this.ledger.append([{ kind: 'remove', ids }]);
+    if (ids.length > 0) await this.ledger.append([{ kind: 'remove', ids }], () => this.queue.forget(ids));
     return ids.length;
   }
 
@@ -270,6 +274,7 @@ export class Delivery {
     const deadline = clock.steady() + closeWait;
     while (this.dispatcher.busy && clock.steady() < deadline) await delay(clock, 10);
     this.limiter.stop();
+    await this.ledger.putBack(() => this.kept());
     await this.ledger.close();
   }
 
@@ -280,8 +285,9 @@ export class Delivery {
     try {
       const since = clock.now() - this.records.prunedAt;
       if (since >= day || since < 0) await this.prune();
-      await this.endWaiting((item) => givenUp(item, this.options));
-      await this.ledger.compactIfGrown(this.queue.bytes, () => kept(this.queue, this.records.log, this.limits.kept(clock.now())));
+      await this.endWaiting((item) => givenUp(item, this.options) ?? heldBack(item, this.limits.gate.held));
+      await this.ledger.putBack(() => this.kept());
+      await this.ledger.compactIfGrown(this.queue.bytes, () => this.kept());
     } catch {
       this.options.events.onStatus(); // the ledger's trouble; it is tried again in a minute
     }
@@ -292,6 +298,11 @@ export class Delivery {
       for (const node of new Set(late.map((outcome) => outcome.node))) void this.recover(node);
       void this.keepHouse();
     });
+  }
+
+  /** What a rewritten journal has of the commands. */
+  private kept(): Kept {
+    return kept(this.queue, this.records.log, this.limits.kept(this.options.ports.clock.now()));
   }
 
   /** What waits behind them goes on, also where its moment came while their end was written. */

@@ -58,6 +58,8 @@ export class Dispatcher {
   private running = 0;
   private stopped = false;
   private timer: Timer | undefined;
+  /** The journal says that these are sent again once they are looked for in vain. */
+  private readonly resendNoted = new WeakSet<Item>();
   private readonly context: StepsContext;
   private readonly loading: LoadContext;
   private readonly tickets: TicketFinder;
@@ -218,6 +220,7 @@ export class Dispatcher {
     }
     await this.end(ended);
     await this.noteReturned(loaded.map(({ item }) => item), ended.map(({ item }) => item));
+    await this.noteResend(loaded.map(({ item }) => item), ended.map(({ item }) => item));
     return wakeAt;
   }
 
@@ -266,6 +269,7 @@ export class Dispatcher {
         item.attempts += 1;
         item.sentAt = at;
         item.noted = true;
+        this.resendNoted.delete(item);
       }
     });
   }
@@ -291,6 +295,15 @@ export class Dispatcher {
     if (returned.length === 0) return;
     await this.parts.ledger.append([{ kind: 'returned', ids: returned.map(({ id }) => id) }], () => {
       for (const item of returned) item.noted = false;
+    });
+  }
+
+  /** What Jira said that it failed is sent again once it is looked for in vain, also after a restart. */
+  private async noteResend(items: Item[], ended: Item[]): Promise<void> {
+    const refused = items.filter((item) => item.resend && item.sentAt > 0 && !this.resendNoted.has(item) && !ended.includes(item));
+    if (refused.length === 0) return;
+    await this.parts.ledger.append(refused.map(({ id, answered = false }): Entry => ({ kind: 'resend', id, answered })), () => {
+      for (const item of refused) this.resendNoted.add(item);
     });
   }
 

@@ -150,6 +150,10 @@ export class Lanes {
     return undefined;
   }
 
+  has(name: string): boolean {
+    return this.byName.has(name);
+  }
+
   /** Gives a lane back: at once where `wakeAt` is 0, else from that moment (ms) on. */
   release(lane: Lane, wakeAt = 0): void {
     if (lane.items.length === 0) {

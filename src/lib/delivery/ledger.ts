@@ -104,28 +104,40 @@ export class Ledger {
   }
 
   /**
-   * Rewrites the journal where it has grown, or is not where a restart would look for it.
+   * Rewrites the journal where it has grown.
    *
    * @param bytes of what has no outcome yet: a journal that is mostly that has nothing to lose, and a long queue has no time for it at a start
    * @param waiting what has no outcome yet, moved in place, and how far it has come
    */
   async compactIfGrown(bytes: number, waiting: () => Kept): Promise<void> {
-    const isInPlace = this.isBlind || (await this.journal.isInPlace());
-    if (isInPlace && this.journal.size < Math.max(this.compactAt, bytes * 2)) return;
-    const { records, options } = this;
+    if (this.journal.size >= Math.max(this.compactAt, bytes * 2)) await this.rewrite(waiting);
+  }
+
+  /** Writes the journal anew where somebody has removed it, or put back another: a restart would look for it in vain. */
+  async putBack(waiting: () => Kept): Promise<void> {
+    if (this.isBlind || (await this.journal.isInPlace())) return;
+    if (!(await this.rewrite(waiting))) return;
+    this.isBlind = !(await this.journal.isInPlace());
+    if (this.isBlind) return;
+    const { events, path } = this.options;
+    events.report('error', `Journal ${path}: somebody had removed or replaced it while Node-RED runs. It is written anew, with all that is known. Leave it alone, or stop Node-RED before.`);
+  }
+
+  /** @returns whether it was */
+  private async rewrite(waiting: () => Kept): Promise<boolean> {
+    const { records } = this;
     try {
       await this.journal.compact(() => {
         const { kept, progress, limits } = waiting();
         return { before: records.snapshot(kept.length, limits), kept, after: [...progress, ...records.tables()] };
       });
       this.compactAt = Math.max(this.compactFrom, this.journal.size * 4);
-      if (isInPlace) return;
-      this.isBlind = !(await this.journal.isInPlace());
-      if (!this.isBlind) options.events.report('error', `Journal ${options.path}: somebody had removed or replaced it while Node-RED runs. It is written anew, with all that is known. Leave it alone, or stop Node-RED before.`);
+      return true;
     } catch (error) {
-      if (this.closed) return;
+      if (this.closed) return false;
       this.compactAt = this.journal.size * 2;
       this.options.events.report('warn', (error as Error).message);
+      return false;
     }
   }
 

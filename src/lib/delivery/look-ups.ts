@@ -81,7 +81,9 @@ function verdictOf(item: Item, found: MarkedTickets, begun: number, context: Loo
   const ticket = found.get(item.guid)?.find(isIts);
   if (!ticket) return notFound(item, found.complete, begun, context);
   const { id, key, command } = ticket;
-  return { is: 'ok', ticket: { id, key }, warnings: '', ...(item.sentAt === 0 && command !== item.id ? { duplicate: true } : {}) };
+  // Where the label does not tell, a command that was sent before is the one that made it: it goes on with its steps.
+  const isOwn = command === item.id || (command === '' && item.attempts > 0);
+  return { is: 'ok', ticket: { id, key }, warnings: '', ...(item.sentAt === 0 && !isOwn ? { duplicate: true } : {}) };
 }
 
 function notFound(item: Item, complete: boolean, begun: number, context: LookUpContext): Result {

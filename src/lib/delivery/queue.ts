@@ -2,7 +2,7 @@ import type { Entry, Made } from '../records/entry';
 import type { Guids } from '../records/guids';
 import type { Row } from '../records/row';
 import type { Command } from '../ticket/command';
-import { isIssueKey } from '../ticket/request-id';
+import { isIssueKey, normaliseIssueKey } from '../ticket/request-id';
 import { hasSteps } from '../ticket/steps';
 import type { Ledger } from './ledger';
 import type { Position } from './journal-reader';
@@ -47,6 +47,10 @@ export class Queue {
         this.replayStep(entry.id, entry.done ?? 0, entry.sentAt);
         this.progress(entry.id, entry.sentAt, entry.attempts);
         this.replayTimes(entry.id, entry);
+        if (entry.resend) this.replayResend(entry.id, entry.answered ?? false);
+        break;
+      case 'resend':
+        this.replayResend(entry.id, entry.answered);
         break;
       case 'made':
         this.replayMade(entry.id, entry.made);
@@ -65,6 +69,9 @@ export class Queue {
         break;
       case 'clock':
         this.shift(entry.moved);
+        break;
+      case 'remove':
+        this.forget(entry.ids);
         break;
       case 'retry':
         for (const item of this.retry(entry.ids, entry.at)) this.replayed.set(item.id, item);
@@ -174,6 +181,11 @@ export class Queue {
     return back;
   }
 
+  /** Their rows are taken out of the log: they cannot be retried any more. */
+  forget(ids: readonly string[]): void {
+    for (const id of ids) this.failed.delete(id);
+  }
+
   /** Forgets the failed commands that nobody can see any more. */
   forgetFailed(isSeen: (id: string) => boolean): void {
     for (const id of this.failed.keys()) if (!isSeen(id)) this.failed.delete(id);
@@ -190,10 +202,11 @@ export class Queue {
     return entry?.kind === 'command' ? entry.command : undefined;
   }
 
-  /** The ticket's key where it is known: an update by key and one by guid are then in one lane. */
+  /** The ticket's key where it is known: an update by key, in any case, and one by guid are then in one lane. */
   private laneName({ action, guid, made }: Pick<Item, 'action' | 'guid' | 'made'>): string {
     if (action === 'CREATE') return made?.key ?? guid;
-    return isIssueKey(guid) ? guid : this.guids.get(guid)?.key || guid;
+    if (isIssueKey(guid) || this.lanes.has(guid)) return guid;
+    return this.guids.get(guid)?.key || (normaliseIssueKey(guid) ?? guid);
   }
 
   private replayEnd(id: string, failed: boolean, ticketKey?: string): void {
@@ -222,11 +235,15 @@ export class Queue {
     if (item && mistrusted !== undefined) item.mistrusted = mistrusted;
   }
 
+  private replayResend(id: string, answered: boolean): void {
+    const item = this.replayed.get(id);
+    if (item) Object.assign(item, { resend: true, answered });
+  }
+
   private progress(id: string, sentAt: number, attempts: number): void {
     const item = this.replayed.get(id);
     if (!item) return;
-    item.sentAt = sentAt;
-    item.noted = sentAt > 0;
+    Object.assign(item, { sentAt, noted: sentAt > 0, resend: false, answered: false });
     item.attempts += attempts;
   }
 }

@@ -60,7 +60,8 @@ export class Log {
   remove(ids: readonly string[]): void {
     for (const id of ids) {
       const row = this.rows.get(id);
-      if (row) this.delete(row);
+      // One that was sent on its way again in the same moment is still to end.
+      if (row && row.status !== 'Pending') this.delete(row);
     }
   }
 

@@ -87,6 +87,7 @@ export class Records {
       case 'sending':
       case 'clock':
       case 'returned':
+      case 'resend':
       case 'progress':
       case 'step':
       case 'failed':

@@ -446,6 +446,48 @@ describe('delivery through faults', () => {
     await world.close();
   });
 
+  for (const compactFrom of [undefined, 1]) {
+    it(`sends again, also after a restart${compactFrom ? ' on a rewritten journal' : ''}, what Jira said that it failed`, async () => {
+      const world = await World.open({ settings: { compactFrom }, fault: (request) => (isCreate(request) ? { answer: { status: 500, json: { errorMessages: ['Internal server error'] } } } : undefined) });
+      const command = await world.accept();
+      await world.clock.pass(compactFrom ? 61_000 : 3_000);
+      const before = world.jira.requests.length;
+      world.jira.fault = () => undefined;
+      await world.restart();
+      await world.ended(1, minute);
+      assert.equal(world.outcomeOf(command)?.status, 'Ok', world.outcomeOf(command)?.error);
+      assert.ok(world.jira.requests.length > before + 1, 'it was looked for before');
+      await world.close();
+    });
+  }
+
+  it('does not send again after a restart what was sent once more, and lost', async () => {
+    const world = await World.open({ settings: { settleWindow: minute }, fault: first(1, isCreate, { answer: { status: 500 } }) });
+    const command = await world.accept();
+    const hangs = first(1, isCreate, { answer: { status: 500 } });
+    world.jira.fault = (request) => hangs(request) ?? (isCreate(request) ? { code: 'TIMEOUT', takes: 10 * minute } : undefined);
+    await world.clock.until(() => world.jira.requests.filter(({ request }) => isCreate(request)).length === 2);
+    world.jira.fault = () => undefined;
+    await world.restart();
+    await world.ended(1, 5 * minute);
+    assert.match(world.outcomeOf(command)?.error ?? '', /unknown whether/);
+    await world.close();
+  });
+
+  it('keeps the order of one ticket, however its key is written', async () => {
+    const world = await World.open();
+    await world.accept({ guid: 'alarm-1' });
+    await world.accept({ guid: 'alarm-1', action: 'UPDATE', fields: { summary: 'of an id that looks like a key' } });
+    await world.ended(2);
+    assert.deepEqual(world.outcomes.map(({ row }) => row.ticketKey), ['NET-1', 'NET-1']);
+    world.jira.fault = first(1, isUpdate, { answer: { status: 500 } });
+    await world.accept({ guid: 'NET-1', action: 'UPDATE', fields: { summary: 'first' } });
+    await world.accept({ guid: 'net-1', action: 'UPDATE', fields: { summary: 'second' } });
+    await world.ended(4);
+    assert.equal(world.jira.issues[0]?.fields['summary'], 'second');
+    await world.close();
+  });
+
   it('waits for one ticket where Jira limits only that', async () => {
     const world = await World.open();
     await world.accept({ guid: 'a' });

@@ -39,6 +39,17 @@ describe('a journal that somebody takes away while it is in use', () => {
     });
   }
 
+  it('is written anew where Node-RED stops before that minute is over', async () => {
+    const { disk, world } = await filled();
+    await disk.remove(path);
+    world.jira.fault = () => undefined;
+    await world.restart();
+    assert.equal(world.reports.filter((message) => /removed or replaced/.test(message)).length, 1);
+    await world.ended(6);
+    assert.equal(world.delivery.records.log.list().length, 6);
+    await world.close();
+  });
+
   it('is written anew once where the disk says of none that it is there', async () => {
     const disk = memoryDisk();
     let opened = 0;

@@ -147,6 +147,39 @@ describe('an operator', () => {
     await world.close();
   });
 
+  it('has a row of all that waits where rows are retried and dropped in the same moment', async () => {
+    for (const act of [
+      ({ delivery }: World) => [delivery.retry(all), delivery.drop(all)],
+      ({ delivery }: World) => [delivery.drop(all), delivery.retry(all)],
+    ]) {
+      const world = await World.open({ fault: ({ method }) => (method === 'POST' ? { answer: { status: 400, json: { errorMessages: ['no'] } } } : undefined) });
+      for (let n = 0; n < 3; n++) await world.accept();
+      await world.ended(3);
+      world.jira.fault = () => undefined;
+      await Promise.all(act(world));
+      const rows = world.delivery.records.log.list().length;
+      assert.equal(rows, world.delivery.status().pending);
+      await world.clock.pass(60_000);
+      assert.deepEqual([world.jira.issues.length, world.delivery.records.log.list().length], [rows, rows]);
+      await world.restart();
+      await world.clock.pass(60_000);
+      assert.deepEqual([world.jira.issues.length, world.delivery.records.log.list().length, world.delivery.status().pending], [rows, rows, 0]);
+      await world.close();
+    }
+  });
+
+  it('fails a manual command within a minute that waited behind another while the credentials are refused', async () => {
+    const world = await World.open({ fault: (request) => (request.method === 'POST' ? { answer: { status: 401, text: 'Unauthorized' }, takes: 2_000 } : undefined) });
+    await world.accept({ guid: 'g', type: 'Manual' });
+    await world.accept({ guid: 'g', type: 'Manual', action: 'UPDATE', fields: { summary: 'x' } });
+    await world.ended(2, 61_000);
+    assert.deepEqual(world.outcomes.map(({ code }) => code), ['AUTH', 'AUTH']);
+    await world.delivery.retry(all);
+    await world.ended(4, 61_000);
+    assert.equal(world.delivery.status().pending, 0);
+    await world.close();
+  });
+
   it('cancels also what waits and has no row in the log any more', async () => {
     const world = await World.open({ settings: { logMax: 2 }, fault: () => ({ code: 'ECONNREFUSED', sent: false }) });
     const commands: Command[] = [];

@@ -180,6 +180,26 @@ describe('the queue by a clock that is set', () => {
     assert.equal(only(sound).mistrusted, undefined);
   });
 
+  it('knows that Jira said that it failed, until it is sent once more', () => {
+    const sent: Entry[] = [accepted(a), { kind: 'sending', ids: [a.id], at: 5 }];
+    const said = (...entries: Entry[]): unknown[] => {
+      const { resend, answered } = only(replayed(...sent, ...entries));
+      return [resend, answered];
+    };
+    assert.deepEqual(said({ kind: 'resend', id: a.id, answered: true }), [true, true]);
+    assert.deepEqual(said({ kind: 'resend', id: a.id, answered: false }), [true, false]);
+    assert.deepEqual(said({ kind: 'resend', id: a.id, answered: true }, { kind: 'sending', ids: [a.id], at: 6 }), [false, false]);
+    assert.deepEqual(said({ kind: 'resend', id: 'another', answered: true }), [false, false]);
+    assert.deepEqual(said({ kind: 'progress', id: a.id, attempts: 1, sentAt: 5, resend: true, answered: true }), [true, true]);
+    assert.deepEqual(said({ kind: 'progress', id: a.id, attempts: 1, sentAt: 5, resend: true }), [true, false]);
+    assert.deepEqual(said({ kind: 'progress', id: a.id, attempts: 1, sentAt: 5 }), [false, false]);
+  });
+
+  it('forgets what failed and is taken out of the log', () => {
+    const queue = replayed(accepted(a), { kind: 'failed', ids: [a.id] }, { kind: 'remove', ids: [a.id] });
+    assert.deepEqual([queue.canRetry(a.id), queue.retry([a.id], 9)], [false, []]);
+  });
+
   it('has lanes asleep move along', () => {
     const queue = replayed(accepted(a));
     queue.lanes.release(queue.lanes.take(0, () => true) as Lane, 50);
@@ -224,7 +244,7 @@ describe('the queue of a damaged journal', () => {
     const { queue, items } = mistrusted([...entries, { kind: 'made', id: 'b', guid: 'b', at: 0, made }, { kind: 'sending', ids: ['c'], at: 7 }]);
     const doubts = (): unknown[] => items.map(({ sentAt, resend, next }) => [sentAt, resend, next]);
     // What is known to have been sent is not sent again by itself.
-    assert.deepEqual(doubts(), [[asked, true, 'send'], [asked, true, 'send'], [7, undefined, 'send'], [0, undefined, 'send']]);
+    assert.deepEqual(doubts(), [[asked, true, 'send'], [asked, true, 'send'], [7, false, 'send'], [0, undefined, 'send']]);
     for (const item of items) queue.stepped(item, 1);
     assert.deepEqual(doubts(), [[asked, true, 'send'], [asked, true, 'send'], [asked, true, 'send'], [0, false, 'send']]);
     assert.deepEqual(items.map(({ done, failures }) => [done, failures]), items.map(() => [1, 0]));

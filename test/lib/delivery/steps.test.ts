@@ -34,6 +34,24 @@ describe('the steps of a command', () => {
     await world.close();
   });
 
+  for (const marker of ['property', 'label'] as const) {
+    it(`are done by a retry of a create whose ticket is found after all, with a ${marker}`, async () => {
+      let lag = 3_600 * second;
+      const world = await World.open({ settings: { marker, settleWindow: 30 * second }, indexLag: () => lag, fault: once(isPost('/issue'), { commit: 0, code: 'ECONNRESET' }) });
+      const command = await world.accept({ fields: create({ comment: 'It is down.' }) });
+      await world.ended(1);
+      assert.equal(world.outcomes[0]?.code, 'UNKNOWN_OUTCOME');
+      lag = 0;
+      await world.clock.pass(3_600 * second);
+      await world.delivery.retry(() => true);
+      await world.ended(2);
+      const row = world.outcomes[1]?.row;
+      assert.deepEqual([row?.id, row?.status, row?.duplicate, world.jira.ledger.length], [command.id, 'Ok', false, 1]);
+      assert.deepEqual(ofKind(world, 'comment'), ['NET-1 It is down.']);
+      await world.close();
+    });
+  }
+
   it('name the ticket in the row while they are on their way', async () => {
     const world = await World.open();
     await world.accept({ fields: create({ comment: 'x' }) });
