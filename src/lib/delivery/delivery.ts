@@ -11,15 +11,15 @@ import { delay } from './clock';
 import { ClockWatch } from './clock-watch';
 import { Directory } from './directory';
 import { concurrent, Dispatcher } from './dispatcher';
-import { askedOf, cancelled, endLost, endWaiting, givenUp, heldBack } from './endings';
+import { endLost, endWaiting, givenUp, heldBack } from './endings';
 import { Exchange } from './exchange';
 import type { Kept } from './kept';
 import { kept } from './kept';
 import type { Item } from './lanes';
-import { isInDoubt } from './lanes';
 import { Ledger } from './ledger';
 import type { Limiter } from './limiter';
 import { Limits } from './limits';
+import { Operator } from './operator';
 import type { DeliveryOptions } from './options';
 import type { Asked, Ended } from './outcomes';
 import { outcomeOf } from './outcomes';
@@ -59,6 +59,7 @@ export class Delivery {
   private probing: Timer | undefined;
   private house: Timer | undefined;
   private closing = false;
+  private readonly operator: Operator;
   /** Ids of outcomes that are about to be told to the node that followed theirs. */
   private readonly recovering = new Set<string>();
   /** Commands on their way to the disk. */
@@ -78,7 +79,9 @@ export class Delivery {
     private readonly dispatcher: Dispatcher,
     /** What can be looked up in this Jira. */
     readonly directory: Directory,
-  ) {}
+  ) {
+    this.operator = new Operator({ options, ledger, queue, endWaiting: (choose) => this.endWaiting(choose) });
+  }
 
   /** Takes the journal, reads it back, and goes on with what waits. @throws {TicketError} CONFIG, JOURNAL */
   static async open(given: DeliveryOptions): Promise<Delivery> {
@@ -177,46 +180,26 @@ export class Delivery {
     return this.ledger.append([entry]);
   }
 
-  /** Sends Failed commands on their way again, with a new age. @returns how many @throws {TicketError} JOURNAL */
+  /** @see Operator.retry */
   async retry(choose: (row: Row) => boolean): Promise<number> {
-    const { events, ports } = this.options;
-    const rows = this.records.log.list().filter((row) => row.status === 'Failed' && this.queue.canRetry(row.id) && choose(row));
-    if (rows.length === 0) return 0;
-    const ids = rows.map(({ id }) => id);
-    const at = ports.clock.now();
-    let back: Item[] = [];
-    await this.ledger.append([{ kind: 'retry', ids, at }], () => {
-      back = this.queue.retry(ids, at); // some may have been dropped in the same moment
-    });
-    for (const item of back) events.onRow(this.rowOf(item));
+    const count = await this.operator.retry(choose);
     this.dispatcher.dispatch();
-    return back.length;
+    return count;
   }
 
-  /** Takes Failed rows out of the log. @returns how many @throws {TicketError} JOURNAL */
-  async drop(choose: (row: Row) => boolean): Promise<number> {
-    const ids = this.records.log.list().filter((row) => row.status === 'Failed' && choose(row)).map(({ id }) => id);
-    if (ids.length > 0) await this.ledger.append([{ kind: 'remove', ids }], () => this.queue.forget(ids));
-    return ids.length;
+  /** @see Operator.drop */
+  drop(choose: (row: Row) => boolean): Promise<number> {
+    return this.operator.drop(choose);
   }
 
-  /**
-   * Ends Pending commands; those that are on their way to Jira at this moment are left alone, and so are those that may have made a
-   * ticket, or added a comment or a file to one.
-   *
-   * @returns how many
-   */
+  /** @see Operator.cancel */
   cancel(choose: (row: Row) => boolean): Promise<number> {
-    return this.endWaiting((item) => (!isInDoubt(item) && choose(this.rowOf(item)) ? cancelled(item) : undefined));
+    return this.operator.cancel(choose);
   }
 
-  /** The rows of all that waits, also of what Maximum Entries has dropped from the log. */
+  /** @see Operator.pending */
   pending(): Row[] {
-    return Array.from(this.queue.lanes.all(), ([, item]) => this.rowOf(item));
-  }
-
-  private rowOf(item: Item): Row {
-    return this.records.log.get(item.id) ?? { ...pendingRow(askedOf(item)), attempts: item.attempts };
+    return this.operator.pending();
   }
 
   /** Where people open this Jira: http or https, without a slash at its end; '' where nobody knows. */

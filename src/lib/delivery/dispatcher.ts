@@ -1,10 +1,8 @@
-import type { Entry, Made } from '../records/entry';
 import type { Command } from '../ticket/command';
 import { TicketError } from '../ticket/error';
 import type { Timer } from './clock';
 import { bulkMax, sendCreates } from './creates';
 import type { Exchange } from './exchange';
-import { Paused } from './exchange';
 import { TicketFinder } from './find-ticket';
 import type { Gate, Scope } from './gate';
 import type { Item, Kind, Lane } from './lanes';
@@ -13,10 +11,10 @@ import type { Ledger } from './ledger';
 import type { LoadContext, Loaded } from './load';
 import { load } from './load';
 import { lookUpCreates } from './look-ups';
+import { Notes } from './notes';
 import type { DeliveryOptions } from './options';
 import type { Ending } from './endings';
 import { endCommands, givenUp, heldBack } from './endings';
-import { namesOf } from './outcomes';
 import type { Preparation } from './preparation';
 import type { Preview } from './preview';
 import { previewOf } from './preview';
@@ -58,8 +56,7 @@ export class Dispatcher {
   private running = 0;
   private stopped = false;
   private timer: Timer | undefined;
-  /** The journal says that these are sent again once they are looked for in vain. */
-  private readonly resendNoted = new WeakSet<Item>();
+  private readonly notes: Notes;
   private readonly context: StepsContext;
   private readonly loading: LoadContext;
   private readonly tickets: TicketFinder;
@@ -69,6 +66,7 @@ export class Dispatcher {
     const { clock, random } = options.ports;
     // One that closes cannot read its journal any more, and need not.
     this.loading = { queue, ledger, clock, random, report: (message) => void (this.stopped || options.events.report('error', message)) };
+    this.notes = new Notes({ options, ledger, queue, redact: exchange.redact });
     this.context = {
       address: options.address,
       exchange,
@@ -78,8 +76,8 @@ export class Dispatcher {
       settleWindow: options.settings.settleWindow,
       settlePolicy: options.settings.settlePolicy,
       clockMoved: parts.clockMoved,
-      markSending: (items) => this.markSending(items),
-      noteStep: (item, done) => this.noteStep(item, done),
+      markSending: (items) => this.notes.sending(items),
+      noteStep: (item, done) => this.notes.step(item, done),
       issueOpenAt: (key) => gate.pausedUntil([`issue:${key}`], clock.now()),
     };
     this.tickets = new TicketFinder(this.context, ledger.records.guids, options.settings.guidMaxAge);
@@ -211,7 +209,7 @@ export class Dispatcher {
     for (const [item, lane] of laneOf) {
       const result = results.get(item) ?? { is: 'again', at: 0 };
       if (result.is === 'ok' && goesOn(item, result)) {
-        await this.noteMade(item, result);
+        await this.notes.made(item, result);
         continue;
       }
       const end = result.is === 'again' ? (givenUp(item, this.parts.options) ?? heldBack(item, this.parts.gate.held)) : result;
@@ -219,8 +217,9 @@ export class Dispatcher {
       else if (result.is === 'again' && result.at > 0) wakeAt.set(lane, Math.max(wakeAt.get(lane) ?? 0, result.at));
     }
     await this.end(ended);
-    await this.noteReturned(loaded.map(({ item }) => item), ended.map(({ item }) => item));
-    await this.noteResend(loaded.map(({ item }) => item), ended.map(({ item }) => item));
+    const going = loaded.map(({ item }) => item).filter((item) => !ended.some((one) => one.item === item));
+    await this.notes.returned(going);
+    await this.notes.resend(going);
     return wakeAt;
   }
 
@@ -257,54 +256,6 @@ export class Dispatcher {
     }
     for (const [item, result] of await sendCreates(fresh, this.context)) results.set(item, result);
     return results;
-  }
-
-  private async markSending(items: Item[]): Promise<void> {
-    const { ledger, options } = this.parts;
-    const at = options.ports.clock.now();
-    // A command with steps takes one place in Update Settings, however many requests it needs.
-    const counted = items.some((item) => item.action === 'UPDATE' && item.automatic && (item.done ?? 0) === 0);
-    await ledger.append([{ kind: 'sending', ids: items.map(({ id }) => id), at, ...(counted ? { automaticUpdate: true } : {}) }], () => {
-      for (const item of items) {
-        item.attempts += 1;
-        item.sentAt = at;
-        item.noted = true;
-        this.resendNoted.delete(item);
-      }
-    });
-  }
-
-  private async noteMade(item: Item, { ticket, warnings }: { ticket: { id: string; key: string }; warnings: string }): Promise<void> {
-    const { ledger, options, queue } = this.parts;
-    const made: Made = { ...namesOf(ticket, options), warnings: this.parts.exchange.redact(warnings) };
-    const entry: Entry = { kind: 'made', id: item.id, guid: item.guid, at: options.ports.clock.now(), made };
-    if (!(await ledger.insist([entry], () => queue.made(item, made)))) return;
-    const row = ledger.records.log.get(item.id);
-    if (row) options.events.onRow(row);
-  }
-
-  private async noteStep(item: Item, done: number): Promise<void> {
-    const { ledger, queue } = this.parts;
-    const noted = await ledger.insist([{ kind: 'step', id: item.id, done }], () => queue.stepped(item, done));
-    if (!noted) throw new Paused(Infinity); // the connection closes
-  }
-
-  /** A create that surely was not carried out must not be taken for an unknown one after a restart. */
-  private async noteReturned(items: Item[], ended: Item[]): Promise<void> {
-    const returned = items.filter((item) => (item.action === 'CREATE' || item.steps) && item.noted && item.sentAt === 0 && !ended.includes(item));
-    if (returned.length === 0) return;
-    await this.parts.ledger.append([{ kind: 'returned', ids: returned.map(({ id }) => id) }], () => {
-      for (const item of returned) item.noted = false;
-    });
-  }
-
-  /** What Jira said that it failed is sent again once it is looked for in vain, also after a restart. */
-  private async noteResend(items: Item[], ended: Item[]): Promise<void> {
-    const refused = items.filter((item) => item.resend && item.sentAt > 0 && !this.resendNoted.has(item) && !ended.includes(item));
-    if (refused.length === 0) return;
-    await this.parts.ledger.append(refused.map(({ id, answered = false }): Entry => ({ kind: 'resend', id, answered })), () => {
-      for (const item of refused) this.resendNoted.add(item);
-    });
   }
 
   private async end(ended: Array<Ending & { lane: Lane }>): Promise<void> {

@@ -1,0 +1,71 @@
+import type { Entry, Made } from '../records/entry';
+import { Paused } from './exchange';
+import type { Item } from './lanes';
+import type { Ledger } from './ledger';
+import type { DeliveryOptions } from './options';
+import { namesOf } from './outcomes';
+import type { Queue } from './queue';
+
+interface NoteParts {
+  options: DeliveryOptions;
+  ledger: Ledger;
+  queue: Queue;
+  /** Blanks the connection's secrets. */
+  redact: (text: string) => string;
+}
+
+/** What the journal says of commands on their way, so that a restart knows how far they have come. */
+export class Notes {
+  /** The journal says that these are sent again once they are looked for in vain. */
+  private readonly resent = new WeakSet<Item>();
+
+  constructor(private readonly parts: NoteParts) {}
+
+  async sending(items: Item[]): Promise<void> {
+    const { ledger, options } = this.parts;
+    const at = options.ports.clock.now();
+    // A command with steps takes one place in Update Settings, however many requests it needs.
+    const counted = items.some((item) => item.action === 'UPDATE' && item.automatic && (item.done ?? 0) === 0);
+    await ledger.append([{ kind: 'sending', ids: items.map(({ id }) => id), at, ...(counted ? { automaticUpdate: true } : {}) }], () => {
+      for (const item of items) {
+        item.attempts += 1;
+        item.sentAt = at;
+        item.noted = true;
+        this.resent.delete(item);
+      }
+    });
+  }
+
+  async made(item: Item, { ticket, warnings }: { ticket: { id: string; key: string }; warnings: string }): Promise<void> {
+    const { ledger, options, queue, redact } = this.parts;
+    const made: Made = { ...namesOf(ticket, options), warnings: redact(warnings) };
+    const entry: Entry = { kind: 'made', id: item.id, guid: item.guid, at: options.ports.clock.now(), made };
+    if (!(await ledger.insist([entry], () => queue.made(item, made)))) return;
+    const row = ledger.records.log.get(item.id);
+    if (row) options.events.onRow(row);
+  }
+
+  async step(item: Item, done: number): Promise<void> {
+    const { ledger, queue } = this.parts;
+    const noted = await ledger.insist([{ kind: 'step', id: item.id, done }], () => queue.stepped(item, done));
+    if (!noted) throw new Paused(Infinity); // the connection closes
+  }
+
+  /** A create that surely was not carried out must not be taken for an unknown one after a restart. @param items without an end */
+  async returned(items: Item[]): Promise<void> {
+    const returned = items.filter((item) => (item.action === 'CREATE' || item.steps) && item.noted && item.sentAt === 0);
+    if (returned.length === 0) return;
+    await this.parts.ledger.append([{ kind: 'returned', ids: returned.map(({ id }) => id) }], () => {
+      for (const item of returned) item.noted = false;
+    });
+  }
+
+  /** What Jira said that it failed is sent again once it is looked for in vain, also after a restart. @param items without an end */
+  async resend(items: Item[]): Promise<void> {
+    const refused = items.filter((item) => item.resend && item.sentAt > 0 && !this.resent.has(item));
+    if (refused.length === 0) return;
+    await this.parts.ledger.append(refused.map(({ id, answered = false }): Entry => ({ kind: 'resend', id, answered })), () => {
+      for (const item of refused) this.resent.add(item);
+    });
+  }
+}
