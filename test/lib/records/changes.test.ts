@@ -55,6 +55,7 @@ function statuses(log: Log): Record<string, string> {
 describe('the changes of a log', () => {
   it('are all its rows at first, page by page, and then only what changed', () => {
     const log = filled(5);
+    log.finish({ row: { ...row('3'), status: 'Failed' }, node: 'n', day: '' });
     const reader = new Reader(log, 2);
     reader.readAll();
     assert.equal(reader.rows.size, 5);
@@ -78,6 +79,7 @@ describe('the changes of a log', () => {
       () => log.finish({ row: { ...row('4'), status: 'Ok', time: '2020' }, node: 'n', day: '' }),
       () => log.prune('2025'),
       () => log.clear(),
+      () => log.finish({ row: { ...row('5'), status: 'Failed' }, node: 'n', day: '' }),
       () => log.remove(['5']),
     ]) {
       const before = JSON.stringify(log.list());
