@@ -105,6 +105,7 @@ export async function play(seed: number, hours = 24, { rots = false, sets = fals
   /** The moments (ms) between which the disk fails, if it does. */
   let badDisk: [number, number] = [Infinity, Infinity];
   const groundless: Row[] = [];
+  const toldLater = new Set<string>();
   const label = random() < 0.3;
 
   /** Until then the nodes are being deployed, and hear nothing. */
@@ -146,10 +147,14 @@ export async function play(seed: number, hours = 24, { rots = false, sets = fals
         identity: { pid: 1, host: 'here', start: String(number), isAlive: () => false },
       },
       events: {
-        hears: () => clock.steady() >= deafUntil,
+        hears: ({ row }) => {
+          const isThere = clock.steady() >= deafUntil;
+          if (!isThere) toldLater.add(row.id);
+          return isThere;
+        },
         onOutcome: (outcome) => {
           told.push(outcome);
-          if (outcome.code === 'JOURNAL' && !(clock.steady() >= badDisk[0] && clock.steady() <= badDisk[1])) groundless.push(outcome.row);
+          if (outcome.code === 'JOURNAL' && !toldLater.has(outcome.row.id) && !(clock.steady() >= badDisk[0] && clock.steady() <= badDisk[1])) groundless.push(outcome.row);
           say(`outcome ${outcome.row.id} ${outcome.row.action} ${outcome.row.status} ${outcome.row.ticketKey} ${outcome.row.error}`);
         },
         onResponse: () => {},

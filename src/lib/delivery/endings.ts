@@ -29,7 +29,7 @@ export interface EndingParts {
 
 /** Journals what became of commands, and then tells it: an outcome that is told cannot be undone by a crash. */
 export function endCommands(parts: EndingParts, endings: Ending[], written: () => void): Promise<void> {
-  return tell(parts, endings.map(({ item, ended }) => ({ asked: askedOf(item), attempts: item.attempts, ended: withTicket(item, ended) })), written);
+  return tell(parts, endings.map(({ item, ended }) => ({ asked: askedOf(item), attempts: item.attempts, ended: withTicket({ ticket: namedIn(parts.ledger.records.log.get(item.id)), ...item }, ended) })), written);
 }
 
 /** Ends what a damaged journal has nothing of but the rows; nobody knows which node took it. */
@@ -53,8 +53,13 @@ export function askedOf({ id, guid, action, automatic, asked, node }: Item): Ask
   return { id, guid, action, type: automatic ? 'Automatic' : 'Manual', time: new Date(asked).toISOString(), node };
 }
 
+/** The ticket that its row names: after a restart, nothing else does before it is looked for again. */
+function namedIn(row: Row | undefined): Ticket | undefined {
+  return row && row.ticketKey !== '' ? { id: row.ticketId, key: row.ticketKey } : undefined;
+}
+
 /** However a command with steps fails: where some of it is carried out, it says so, and names the ticket. */
-function withTicket({ made, done = 0, ticket }: { made?: Ticket; done?: number; ticket?: Ticket }, ended: Ended): Ended {
+function withTicket({ made, done = 0, ticket }: { made?: Ticket; done?: number; ticket?: Ticket | undefined }, ended: Ended): Ended {
   const reached = made ?? (done > 0 ? ticket : undefined);
   if (!reached || ended.is === 'ok') return ended;
   return { ...ended, error: `${reached.key} was ${made ? 'created' : 'changed'}, but not all that was asked for is done: ${ended.error}`, ticket: reached };

@@ -94,6 +94,15 @@ describe('an ending', () => {
     assert.equal(asked, 0);
   });
 
+  it('names the ticket that its row names where a restart has forgotten it', async () => {
+    const { parts, add, outcomes } = world();
+    for (const [id, done] of [['a', 1], ['b', 0]] as const) {
+      parts.ledger.records.log.add({ ...pendingRow(command(id)), ticketId: '8', ticketKey: 'NET-8' });
+      await endCommands(parts, [{ item: add(command(id), { done }), ended: refused }], () => {});
+    }
+    assert.deepEqual(outcomes.map(({ row }) => row.ticketKey), ['NET-8', '']);
+  });
+
   it('names the ticket where some of a failed command is carried out, and says so', async () => {
     const { parts, add, outcomes } = world();
     const cases: Array<[over: Partial<Item>, error: string, key: string]> = [
