@@ -205,8 +205,11 @@ export class Queue {
   /** The ticket's key where it is known: an update by key, in any case, and one by guid are then in one lane. */
   private laneName({ action, guid, made }: Pick<Item, 'action' | 'guid' | 'made'>): string {
     if (action === 'CREATE') return made?.key ?? guid;
-    if (isIssueKey(guid) || this.lanes.has(guid)) return guid;
-    return this.guids.get(guid)?.key || (normaliseIssueKey(guid) ?? guid);
+    if (isIssueKey(guid)) return guid;
+    const key = this.guids.get(guid)?.key;
+    if (key) return key;
+    // An id that looks like a key in small letters may be that of a create which waits.
+    return this.lanes.has(guid) ? guid : (normaliseIssueKey(guid) ?? guid);
   }
 
   private replayEnd(id: string, failed: boolean, ticketKey?: string): void {

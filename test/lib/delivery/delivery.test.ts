@@ -474,6 +474,20 @@ describe('delivery through faults', () => {
     await world.close();
   });
 
+  it('keeps the order of one ticket, whatever waits under its guid', async () => {
+    const world = await World.open();
+    await world.accept({ guid: 'g' });
+    await world.ended(1);
+    world.jira.fault = first(1, isUpdate, { answer: { status: 429, headers: { 'retry-after': '5', 'ratelimit-reason': 'jira-per-issue-on-write' } } });
+    await world.accept({ guid: 'g', action: 'UPDATE', fields: { summary: 'first' } });
+    const again = world.accept({ guid: 'g' });
+    const second = world.accept({ guid: 'g', action: 'UPDATE', fields: { summary: 'second' } });
+    await Promise.all([again, second]);
+    await world.ended(4);
+    assert.equal(world.jira.issues[0]?.fields['summary'], 'second');
+    await world.close();
+  });
+
   it('keeps the order of one ticket, however its key is written', async () => {
     const world = await World.open();
     await world.accept({ guid: 'alarm-1' });
