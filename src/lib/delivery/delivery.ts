@@ -26,8 +26,9 @@ import { outcomeOf } from './outcomes';
 import { Preparation } from './preparation';
 import type { Preview } from './preview';
 import { Queue } from './queue';
+import { Recovery } from './recovery';
 import { settle } from './settle';
-import { outcomeEntry, tellNodes, tellOutcomes } from './tell';
+import { outcomeEntry, tellOutcomes } from './tell';
 
 /** A closing connection waits this long (ms) for answers under way; what is left is settled at the next start. */
 const closeWait = 1_500;
@@ -60,8 +61,7 @@ export class Delivery {
   private house: Timer | undefined;
   private closing = false;
   private readonly operator: Operator;
-  /** Ids of outcomes that are about to be told to the node that followed theirs. */
-  private readonly recovering = new Set<string>();
+  private readonly recovery: Recovery;
   /** Commands on their way to the disk. */
   private readonly arriving = new Set<Command>();
 
@@ -81,6 +81,7 @@ export class Delivery {
     readonly directory: Directory,
   ) {
     this.operator = new Operator({ options, ledger, queue, endWaiting: (choose) => this.endWaiting(choose) });
+    this.recovery = new Recovery(options.events, ledger);
   }
 
   /** Takes the journal, reads it back, and goes on with what waits. @throws {TicketError} CONFIG, JOURNAL */
@@ -161,13 +162,8 @@ export class Delivery {
   }
 
   /** This node is there: what ended when it was not is told to it, once. */
-  async recover(node: string): Promise<void> {
-    const outcomes = this.records.untold.of(node).filter(({ row }) => !this.recovering.has(row.id));
-    if (outcomes.length === 0) return;
-    const ids = outcomes.map(({ row }) => row.id);
-    for (const id of ids) this.recovering.add(id);
-    const isNoted = await this.ledger.insist([{ kind: 'told', ids }], () => ids.forEach((id) => this.recovering.delete(id)));
-    if (isNoted) await tellNodes(this.options.events, this.ledger, outcomes);
+  recover(node: string): Promise<void> {
+    return this.recovery.recover(node);
   }
 
   /** What a command would send, without its being accepted. @throws {TicketError} as sending it would */
@@ -276,9 +272,7 @@ export class Delivery {
     }
     if (this.closing) return;
     this.house = clock.after(minute, () => {
-      // A record may have reached the disk after its node was there again.
-      const late = this.records.untold.list().filter((outcome) => this.options.events.hears(outcome));
-      for (const node of new Set(late.map((outcome) => outcome.node))) void this.recover(node);
+      this.recovery.late();
       void this.keepHouse();
     });
   }

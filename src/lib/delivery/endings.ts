@@ -14,6 +14,8 @@ export interface Ending {
   ended: Ended;
 }
 
+type Failed = Extract<Ended, { is: 'failed' }>;
+
 interface Ticket {
   id: string;
   key: string;
@@ -29,7 +31,7 @@ export interface EndingParts {
 
 /** Journals what became of commands, and then tells it: an outcome that is told cannot be undone by a crash. */
 export function endCommands(parts: EndingParts, endings: Ending[], written: () => void): Promise<void> {
-  return tell(parts, endings.map(({ item, ended }) => ({ asked: askedOf(item), attempts: item.attempts, ended: withTicket({ ticket: namedIn(parts.ledger.records.log.get(item.id)), ...item }, ended) })), written);
+  return tell(parts, endings.map(({ item, ended }) => ({ asked: askedOf(item), attempts: item.attempts, ended: ended.is === 'ok' ? ended : withTicket({ ticket: namedIn(parts.ledger.records.log.get(item.id)), ...item }, ended) })), written);
 }
 
 /** Ends what a damaged journal has nothing of but the rows; nobody knows which node took it. */
@@ -59,9 +61,9 @@ function namedIn(row: Row | undefined): Ticket | undefined {
 }
 
 /** However a command with steps fails: where some of it is carried out, it says so, and names the ticket. */
-function withTicket({ made, done = 0, ticket }: { made?: Ticket; done?: number; ticket?: Ticket | undefined }, ended: Ended): Ended {
+function withTicket({ made, done = 0, ticket }: { made?: Ticket; done?: number; ticket?: Ticket | undefined }, ended: Failed): Failed {
   const reached = made ?? (done > 0 ? ticket : undefined);
-  if (!reached || ended.is === 'ok') return ended;
+  if (!reached) return ended;
   return { ...ended, error: `${reached.key} was ${made ? 'created' : 'changed'}, but not all that was asked for is done: ${ended.error}`, ticket: reached };
 }
 
@@ -84,7 +86,7 @@ function lost({ action, ticketId, ticketKey }: Row): Ended {
   return withTicket(made, unknown({ action, ...made }, 'Its record in the journal is damaged: what it asked for is not known any more.'));
 }
 
-function unknown({ action, made }: { action: Row['action']; made?: Ticket }, story: string): Ended {
+function unknown({ action, made }: { action: Row['action']; made?: Ticket }, story: string): Failed {
   const what = action === 'CREATE' && !made ? 'created the ticket' : 'carried out what was sent last';
   return { is: 'failed', code: 'UNKNOWN_OUTCOME', error: `It is unknown whether Jira ${what}. ${story}` };
 }

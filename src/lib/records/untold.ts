@@ -27,11 +27,7 @@ export class Untold {
     return this.outcomes.has(id);
   }
 
-  /** Of the commands that this node took; the oldest first. */
-  of(node: string): Outcome[] {
-    return this.list().filter((outcome) => outcome.node === node);
-  }
-
+  /** The oldest first. */
   list(): Outcome[] {
     return [...this.outcomes.values()];
   }
