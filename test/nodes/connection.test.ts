@@ -103,7 +103,7 @@ describe('jira-config', () => {
     assert.equal(rowOf(flow.out[0])['ticketKey'], 'NET-1');
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
-  }).timeout(40_000); // what Jira has asked to wait for goes on after the restart, and grows with each 503 before it
+  });
 
   it('gives what ends while it closes to the node that follows, as recovered', async () => {
     let creates = 0;

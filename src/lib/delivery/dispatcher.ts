@@ -101,15 +101,16 @@ export class Dispatcher {
   dispatch(): void {
     if (this.stopped) return;
     const { queue, ledger, options } = this.parts;
+    // One moment for both: what is closed a millisecond before it opens, and open a millisecond later, would have nobody to wake it.
+    const now = options.ports.clock.now();
     if (ledger.trouble === '') {
-      const now = options.ports.clock.now();
       while (this.running < this.most) {
         const lane = queue.lanes.take(now, (kind) => this.closedUntil(kind, now) <= now);
         if (!lane) break;
         void this.run(lane, this.reserve(lane));
       }
     }
-    this.sleep();
+    this.sleep(now);
     options.events.onStatus();
   }
 
@@ -130,12 +131,11 @@ export class Dispatcher {
     return this.parts.gate.doubtful ? 1 : concurrent;
   }
 
-  private sleep(): void {
+  private sleep(now: number): void {
     this.timer?.cancel();
     if (this.running >= this.most) return; // whatever ends first goes on
     const { queue, ledger, options } = this.parts;
     const { clock } = options.ports;
-    const now = clock.now();
     let wakeAt = queue.lanes.nextWake();
     for (const kind of Object.keys(scopesOf) as Kind[]) {
       const closed = this.closedUntil(kind, now);
