@@ -1,4 +1,4 @@
-import Bottleneck from 'bottleneck';
+import Bottleneck from 'bottleneck/light';
 import { longestTimeout } from './clock';
 
 export interface Limiter {
@@ -28,8 +28,8 @@ const minTime = 10;
 const margin = 25;
 
 /**
- * The one limiter of a connection, around every request. It is fed only with what may go next: Bottleneck takes
- * about 2.5 ms and 900 bytes a job, so that a backlog does not belong in it.
+ * The one limiter of a connection, around every request. It is fed only with what may go next: a backlog does not
+ * belong in it (ADR 3). Its light build has what one process needs, and leaves nothing behind with each job.
  */
 export function createLimiter({ requestsMax, requestsPeriod, sentBefore = [], concurrent, expiration }: LimiterOptions): Limiter {
   const taken = requestsMax === undefined ? [] : sentBefore.toSorted((a, b) => a - b).slice(0, requestsMax);
