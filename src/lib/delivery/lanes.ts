@@ -24,8 +24,8 @@ export interface Item {
   attempts: number;
   /** When it was last sent without a known end; 0: it was surely not carried out. */
   sentAt: number;
-  /** The journal says that it was sent, and not yet that it surely was not carried out. */
-  noted?: boolean;
+  /** What the journal says of it: that it was sent, or that it is sent again once it is looked for in vain; nothing where it surely was not carried out. */
+  noted?: 'sent' | 'resend' | undefined;
   /** `look up`: find out in Jira whether it was carried out before it goes on. */
   next: 'send' | 'look up';
   /** After a look-up that finds nothing: send again, or what the connection's policy says. */

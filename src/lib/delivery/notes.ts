@@ -16,9 +16,6 @@ interface NoteParts {
 
 /** What the journal says of commands on their way, so that a restart knows how far they have come. */
 export class Notes {
-  /** The journal says that these are sent again once they are looked for in vain. */
-  private readonly resent = new WeakSet<Item>();
-
   constructor(private readonly parts: NoteParts) {}
 
   async sending(items: Item[]): Promise<void> {
@@ -30,8 +27,7 @@ export class Notes {
       for (const item of items) {
         item.attempts += 1;
         item.sentAt = at;
-        item.noted = true;
-        this.resent.delete(item);
+        item.noted = 'sent';
       }
     });
   }
@@ -56,16 +52,16 @@ export class Notes {
     const returned = items.filter((item) => (item.action === 'CREATE' || item.steps) && item.noted && item.sentAt === 0);
     if (returned.length === 0) return;
     await this.parts.ledger.append([{ kind: 'returned', ids: returned.map(({ id }) => id) }], () => {
-      for (const item of returned) item.noted = false;
+      for (const item of returned) item.noted = undefined;
     });
   }
 
   /** What Jira said that it failed is sent again once it is looked for in vain, also after a restart. @param items without an end */
   async resend(items: Item[]): Promise<void> {
-    const refused = items.filter((item) => item.resend && item.sentAt > 0 && !this.resent.has(item));
+    const refused = items.filter((item) => item.resend && item.sentAt > 0 && item.noted !== 'resend');
     if (refused.length === 0) return;
     await this.parts.ledger.append(refused.map(({ id, answered = false }): Entry => ({ kind: 'resend', id, answered })), () => {
-      for (const item of refused) this.resent.add(item);
+      for (const item of refused) item.noted = 'resend';
     });
   }
 }

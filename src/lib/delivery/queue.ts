@@ -141,7 +141,7 @@ export class Queue {
 
   /** So many of its requests are carried out. */
   stepped(item: Item, done: number): void {
-    Object.assign(item, { done, sentAt: 0, noted: false, failures: 0, resend: false });
+    Object.assign(item, { done, sentAt: 0, noted: undefined, failures: 0, resend: false });
     doubt(item);
   }
 
@@ -173,7 +173,7 @@ export class Queue {
       if (!item) continue;
       this.failed.delete(id);
       const lookFor = isInDoubt(item) && (item.action === 'UPDATE' || item.made !== undefined);
-      Object.assign(item, { since: at, sentAt: lookFor ? item.sentAt : 0, noted: lookFor, resend: lookFor, next: 'send', failures: 0, checked: false, alone: false, refreshed: false });
+      Object.assign(item, { since: at, sentAt: lookFor ? item.sentAt : 0, noted: lookFor ? 'sent' : undefined, resend: lookFor, next: 'send', failures: 0, checked: false, alone: false, refreshed: false });
       delete item.mistrusted;
       this.lanes.add(this.laneName(item), item);
       back.push(item);
@@ -229,7 +229,7 @@ export class Queue {
 
   private replayStep(id: string, done: number, sentAt: number): void {
     const item = this.replayed.get(id);
-    if (item) Object.assign(item, { done, sentAt, noted: sentAt > 0 });
+    if (item) Object.assign(item, { done, sentAt, noted: sentAt > 0 ? 'sent' : undefined });
   }
 
   private replayTimes(id: string, { since, mistrusted }: { since?: number; mistrusted?: number }): void {
@@ -240,13 +240,13 @@ export class Queue {
 
   private replayResend(id: string, answered: boolean): void {
     const item = this.replayed.get(id);
-    if (item) Object.assign(item, { resend: true, answered });
+    if (item) Object.assign(item, { noted: 'resend', resend: true, answered });
   }
 
   private progress(id: string, sentAt: number, attempts: number): void {
     const item = this.replayed.get(id);
     if (!item) return;
-    Object.assign(item, { sentAt, noted: sentAt > 0, resend: false, answered: false });
+    Object.assign(item, { sentAt, noted: sentAt > 0 ? 'sent' : undefined, resend: false, answered: false });
     item.attempts += attempts;
   }
 }

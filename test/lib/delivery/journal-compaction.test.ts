@@ -252,13 +252,13 @@ describe('a compaction', () => {
     });
   });
 
-  it('writes much in pieces of 64 KiB, between which others have their turn', async () => {
+  it('writes much in pieces of 16 KiB, between which others have their turn', async () => {
     const { disk, writes } = watchedDisk();
     const { journal } = await readBack(disk);
-    const many = [0, 1, 2, 3, 4].map((n) => entryOf(16 << 10, n));
+    const many = [0, 1, 2, 3, 4].map((n) => entryOf(4 << 10, n));
     await journal.compact(() => ({ before: many.slice(0, 3), kept: [], after: many.slice(3) }));
     await journal.close();
-    assert.deepEqual(writes, [64 << 10, 16 << 10]);
+    assert.deepEqual(writes, [16 << 10, 4 << 10]);
     assert.deepEqual((await readBack(disk)).entries, many);
   });
 
