@@ -120,7 +120,7 @@ export class Ledger {
     this.isBlind = !(await this.journal.isInPlace());
     if (this.isBlind) return;
     const { events, path } = this.options;
-    events.report('error', `Journal ${path}: somebody had removed or replaced it while Node-RED runs. It is written anew, with all that is known. Leave it alone, or stop Node-RED before.`);
+    events.report('error', `Journal ${path}: somebody removed or replaced it while Node-RED was running. It is written anew, with all that is known. Leave it alone, or stop Node-RED first.`);
   }
 
   /** @returns whether it was */

@@ -72,7 +72,7 @@ export class FieldNames {
     if (fields.length < 2) return fields[0];
     const rest = fields.length > mostListed ? ` … (${fields.length} in all)` : '';
     const candidates = fields.slice(0, mostListed).map(fieldLabel).join(', ');
-    throw new TicketError('INVALID_FIELD', `Field ${excerpt(key)} means several: ${candidates}${rest}. Use the id of one.`);
+    throw new TicketError('INVALID_FIELD', `Field ${excerpt(key)} may mean several fields: ${candidates}${rest}. Use the id of one.`);
   }
 
   private unknown(name: string): string {

@@ -9,7 +9,7 @@ import type { Message } from './node-types';
 export function readable(message: Message): Message {
   if (isWritable(message)) return message;
   const names = namesOf(message);
-  if (names === undefined) throw new TicketError('INVALID_COMMAND', 'The message cannot be read: it does not say what it has. Send a plain object.');
+  if (names === undefined) throw new TicketError('INVALID_COMMAND', 'The message cannot be read: its properties cannot be listed. Send a plain object.');
   const parts = partsOf(message);
   for (const name of names) {
     if (!Object.hasOwn(parts, name)) Object.defineProperty(parts, name, { get: () => unreadable(name) });
