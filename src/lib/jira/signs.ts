@@ -12,8 +12,8 @@ export interface LoginFailure {
 
 /**
  * Whether an answer says that the credentials were not accepted. The headers count on any status: Cloud answers wrong Basic
- * credentials as anonymous with 200 or 404, and some servers send a CAPTCHA challenge with 200. A 403 with JSON is a missing permission;
- * with a page it may be of the login, whose headers something on the way may have taken away. A 401 after a login that was OK is a missing
+ * credentials as anonymous with 200 or 404, and some servers send a CAPTCHA challenge with 200. A 403 with JSON is a missing permission,
+ * but for the one `message` of a Data Center (8.16 on) that takes no passwords; with a page it may be of the login, whose headers something on the way may have taken away. A 401 after a login that was OK is a missing
  * permission too.
  */
 export function loginFailed(answer: JiraAnswer): LoginFailure | undefined {
@@ -26,10 +26,10 @@ export function loginFailed(answer: JiraAnswer): LoginFailure | undefined {
   if (seraph.includes('AUTHENTICATION_DENIED') || page.includes('Basic Authentication Failure')) {
     return { kind: 'denied', reason: `Jira denies this user the login: ${LOG_IN_ONCE}` };
   }
-  if (/basic auth\w* has been disabled/i.test(page)) {
+  if (/basic auth\w* has been disabled/i.test(page || messageOf(answer, 403))) {
     return { kind: 'basicDisabled', reason: 'This Jira does not take user name and password for its REST API: use a personal access token' };
   }
-  if (answer.status === 401 && isScopeMissing(answer)) {
+  if (isScopeMissing(answer)) {
     return { kind: 'scope', reason: 'The token lacks a scope that this needs: give it read:jira-work, write:jira-work and read:jira-user' };
   }
   if ((answer.status === 401 && !/\bOK\b/.test(seraph)) || seraph.includes('AUTHENTICATED_FAILED')) {
@@ -82,7 +82,12 @@ function isWrongTokenKind(answer: JiraAnswer): boolean {
 
 /** The gateway's words for a token that is good, but not for this resource. */
 function isScopeMissing(answer: JiraAnswer): boolean {
-  return isObject(answer.json) && typeof answer.json['message'] === 'string' && answer.json['message'].includes('scope does not match');
+  return messageOf(answer, 401).includes('scope does not match');
+}
+
+/** What JSON of this form says: of a filter before the REST API, whose own has `errorMessages`. */
+function messageOf({ status, json }: JiraAnswer, of: number): string {
+  return status === of && isObject(json) && typeof json['message'] === 'string' ? json['message'] : '';
 }
 
 function untilDate(form: RegExp, text: string, from: number): number | undefined {

@@ -23,7 +23,7 @@ export function logIn(authorization: string | undefined, options: LoginOptions, 
   const open = options.users === undefined && options.token === undefined;
   if (open) return { user: people.whoIs(name), headers: OK };
   if (scheme === 'basic') {
-    if (!traits.basic) return { refused: { status: 403, text: 'Basic Authentication has been disabled on this instance.', type: 'text/plain;charset=UTF-8' } };
+    if (!traits.basic) return { refused: { status: 403, json: { message: 'Basic Authentication has been disabled on this instance.' } } };
     const password = Object.hasOwn(options.users ?? {}, name ?? '') ? options.users?.[name ?? ''] : undefined;
     if (password !== undefined && same(password, secret)) return { user: people.whoIs(name), headers: OK };
     return traits.cloud ? { anonymous: true, headers: FAILED } : { refused: unauthorized() };

@@ -22,6 +22,7 @@ describe('a failed login', () => {
     ['a token of the wrong kind', answer(403, { error: 'Failed to parse Connect Session Auth Token' }), /API token/],
     ['a token without the scope', answer(401, { code: 401, message: 'Unauthorized; scope does not match' }), /lacks a scope/],
     ['a token that could not be had', { ...answer(401), refusal: 'check the client secret' }, /check the client secret/],
+    ['a Data Center that takes no passwords', answer(403, { message: 'Basic Authentication has been disabled on this instance.' }), /personal access token/],
     ['the same as text', answer(403, undefined, {}, 'Failed to parse Connect Session Auth Token'), /API token/],
   ];
   for (const [what, sign, says] of failures) {

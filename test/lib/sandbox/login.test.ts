@@ -85,8 +85,8 @@ describe('sandbox: login', () => {
 
   it('does not take a password on Data Center 11', async () => {
     await running.start({ version: 'dc11', users: { ann: 'right' }, token: 'secret' });
-    const { status, text } = await me(basic('ann:right'));
-    assert.deepEqual([status, text], [403, 'Basic Authentication has been disabled on this instance.']);
+    const { status, json } = await me(basic('ann:right'));
+    assert.deepEqual([status, json], [403, { message: 'Basic Authentication has been disabled on this instance.' }]);
     assert.equal((await me(bearer('secret'))).status, 200);
   });
 
