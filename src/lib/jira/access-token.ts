@@ -67,7 +67,7 @@ export class AccessToken {
 
   private async fetch(): Promise<z.output<typeof Granted>> {
     const { id, secret } = this.client;
-    const form = { grant_type: 'client_credentials', client_id: id, client_secret: secret };
+    const form = { grant_type: 'client_credentials', client_id: id, client_secret: secret, ...(this.endpoint.scope === undefined ? {} : { scope: this.endpoint.scope }) };
     const request: JiraRequest = { method: 'POST', path: this.endpoint.path, form };
     const answer = await this.send(request);
     const granted = Granted.safeParse(answer.json);

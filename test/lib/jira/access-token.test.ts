@@ -41,6 +41,12 @@ describe('an access token', () => {
     ]);
   });
 
+  it('is asked for with the scope that its endpoint has as a parameter', async () => {
+    const port = stubPort(() => answer(200, { access_token: 't', expires_in: 60 }));
+    await new AccessToken(port, { ...endpoint, scope: 'WRITE' }, { id: 'our-id', secret: 's' }, { now: () => 0 }).header();
+    assert.equal(port.asked[0]?.form?.['scope'], 'WRITE');
+  });
+
   it('is fetched by one request, however many want it at once', async () => {
     const { port, token } = granting(3600);
     const headers = await Promise.all(Array.from({ length: 20 }, () => token.header()));
@@ -136,6 +142,11 @@ describe('the token endpoint', () => {
       assert.equal(`${base}/${path}`, url);
     });
   }
+
+  it('has the scopes as a parameter where it is that of a Data Center', () => {
+    const atlassians = tokenEndpoint('', parseAddress('https://example.com/jira', ''));
+    assert.deepEqual([atlassians.scope, tokenEndpoint('https://x.example.com/rest/oauth2/1.0/token', cloud).scope, tokenEndpoint('', cloud).scope], ['WRITE', 'WRITE', undefined]);
+  });
 
   for (const typed of ['https://auth.example.com', 'ftp://auth.example.com/token', 'https://canary:canary@auth.example.com/token', 'https://auth.example.com/token?secret=canary', 'https://exa mple/token']) {
     it(`is not ${typed.replaceAll('canary', '…')}`, () => {
