@@ -1,6 +1,6 @@
 import type { JiraAnswer, JiraRequest } from '../jira/http';
 import { NoAnswer } from '../jira/http';
-import { fieldWords, jiraWords } from '../jira/words';
+import { fieldWords, fieldWordsOf, jiraWords } from '../jira/words';
 import type { Json } from '../ticket/json';
 import { isObject } from '../ticket/json';
 import { Paused } from './exchange';
@@ -73,12 +73,12 @@ export async function sendCreates(loaded: Loaded[], context: SendContext): Promi
 async function settleOne(ready: Ready, result: JiraAnswer | NoAnswer, story: string, context: SendContext): Promise<Result> {
   const { verdict } = settle(result, 'create');
   if (verdict === 'ok' && !(result instanceof NoAnswer)) return created(ready, result.json, context);
-  if (verdict === 'rejected') return rejected(ready, story, fieldWords(result instanceof NoAnswer ? undefined : result.json), context);
+  if (verdict === 'rejected') return rejected(ready, story, fieldWordsOf(result), context);
   return resultOfCreate(verdict, ready.item, story, context);
 }
 
 async function rejected(ready: Ready, story: string, fields: Record<string, string>, { preparation }: SendContext): Promise<Result> {
-  const again = await withFreshFields(ready, ready.prepared.body, story, preparation, undefined, () => preparation.create(ready.command));
+  const again = await withFreshFields(ready, ready.prepared.body, story, fields, preparation, undefined, () => preparation.create(ready.command));
   return again ?? failed('JIRA_REJECTED', story, fields);
 }
 

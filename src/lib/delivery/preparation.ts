@@ -20,6 +20,7 @@ import type { Command, Fields, Place } from '../ticket/command';
 import type { Dialect, FieldCatalog, FieldSchema } from '../ticket/field-schema';
 import type { JsonObject } from '../ticket/json';
 import { placeOf } from '../ticket/place';
+import { projectOf } from '../ticket/request-id';
 import type { ResolvedFields } from '../ticket/resolve-fields';
 import { resolveFields } from '../ticket/resolve-fields';
 import type { Step } from '../ticket/steps';
@@ -51,6 +52,8 @@ export class Preparation {
   readonly redact: Redact;
   private readonly flavours: Remembered<Flavour>;
   private readonly linkTypes: LinkTypes;
+  /** Fields whose values' names Jira has refused. */
+  private readonly byId = new Set<string>();
   /** What can be edited of tickets whose updates Jira refused: the last few. */
   private readonly editScreens = new Map<string, FieldSchema[]>();
 
@@ -94,7 +97,7 @@ export class Preparation {
     const { project, issuetype } = this.place(command);
     const catalog = await this.metadata.catalog(project, issuetype);
     const { fields: named, steps } = splitSteps(command.fields);
-    await this.check(steps);
+    await this.check(steps, project);
     const { fields, warnings } = await this.resolve(named, catalog, command, project);
     if (steps.some(({ kind }) => kind === 'transition')) for (const id of offCreateScreen(Object.keys(fields), catalog)) delete fields[id];
     const marker = markerForCreate({ kind: await this.markerKind(), guid: command.guid, command: command.id });
@@ -150,10 +153,10 @@ export class Preparation {
   }
 
   /** What can be known to be wrong with steps before their ticket is made. */
-  private async check(steps: readonly Step[]): Promise<void> {
+  private async check(steps: readonly Step[], project?: string): Promise<void> {
     for (const step of steps) {
       if (step.kind === 'link') await this.linkTypes.find(step.phrase);
-      if (step.kind === 'watcher') await this.people.find('watcher', step.user);
+      if (step.kind === 'watcher') await this.people.find('watcher', step.user, project);
     }
   }
 
@@ -184,6 +187,11 @@ export class Preparation {
   forget(command: Command, key: string | undefined, before: number): void {
     const { project, issuetype } = key === undefined ? this.place(command) : placeFor(command, key);
     this.metadata.refresh(project, issuetype, before);
+  }
+
+  /** Jira refused these fields: a name may be a translated one, and the id says the same. From now on ids are sent, where the metadata has them. */
+  preferIds(fields: Iterable<string>): void {
+    for (const field of fields) this.byId.add(field);
   }
 
   /** Whether nobody says of which type the ticket of an update is, so that its values are read by their fields' schemas alone. */
@@ -218,13 +226,13 @@ export class Preparation {
   }
 
   private async dialect({ textFormat }: Command): Promise<Dialect> {
-    return { ...(await this.flavour()).dialect, timezone: this.timezone, ...(textFormat === undefined ? {} : { textFormat }) };
+    return { ...(await this.flavour()).dialect, timezone: this.timezone, byId: this.byId, ...(textFormat === undefined ? {} : { textFormat }) };
   }
 }
 
 /** A ticket's project is in its key; its type is known only where the command's table is of that project. */
 function placeFor({ base }: Command, key: string): Place {
-  const project = key.slice(0, key.lastIndexOf('-'));
+  const project = projectOf(key);
   return { project, ...(base?.project === project && base.issuetype !== undefined ? { issuetype: base.issuetype } : {}) };
 }
 

@@ -5,8 +5,10 @@ import { commentRequest, hasComment } from '../jira/steps/comment';
 import { linkRequest } from '../jira/steps/link';
 import type { StepContext } from '../jira/steps/step-context';
 import { already } from '../jira/steps/step-context';
-import { findTransition, transitionRequest } from '../jira/steps/transition';
+import { findTransition, requiresComment, transitionRequest } from '../jira/steps/transition';
 import { watcherRequest } from '../jira/steps/watcher';
+import { fieldWordsOf } from '../jira/words';
+import { TicketError } from '../ticket/error';
 import type { Step } from '../ticket/steps';
 import { splitSteps } from '../ticket/steps';
 import { Paused } from './exchange';
@@ -46,7 +48,7 @@ export async function sendSteps(ticket: { id: string; key: string }, { item, com
     for (let number = item.done ?? 0; number < parts.length; number += 1) {
       part = parts[number] as Part;
       const about = await context.preparation.stepContext(command, ticket.key, item.sentAt > 0);
-      const result = part.kind === 'fields' ? await sendFields(ticket.key, { item, command }, about, steps, warnings, context) : await sendStep(part, item, about, context);
+      const result = part.kind === 'fields' ? await sendFields(ticket.key, { item, command }, about, steps, warnings, context) : await sendStep(part, steps, item, about, context);
       if (result !== doneAlready) return inWords(result, part, ticket.key);
       // What comes last is done with the outcome.
       if (number < parts.length - 1) await context.noteStep(item, number + 1);
@@ -79,11 +81,11 @@ async function sendFields(
   const story = context.exchange.tell(request, result, 'update');
   const { verdict } = settle(result, 'update');
   if (verdict === 'ok') return doneAlready;
-  const again = verdict === 'rejected' ? await withFreshFields({ item, command }, prepared.body, story, context.preparation, key, () => context.preparation.update(command, key, elsewhere)) : undefined;
+  const again = verdict === 'rejected' ? await withFreshFields({ item, command }, prepared.body, story, fieldWordsOf(result), context.preparation, key, () => context.preparation.update(command, key, elsewhere)) : undefined;
   return again ?? notCarriedOut(verdict, item, key, story, context);
 }
 
-async function sendStep(step: Step, item: Item, about: StepContext, context: StepsContext): Promise<Result | typeof doneAlready> {
+async function sendStep(step: Step, steps: readonly Step[], item: Item, about: StepContext, context: StepsContext): Promise<Result | typeof doneAlready> {
   const { key } = about;
   const once = step.kind === 'comment' || step.kind === 'attachment';
   if (once && item.sentAt > 0) {
@@ -92,7 +94,7 @@ async function sendStep(step: Step, item: Item, about: StepContext, context: Ste
     const undecided = notThere(item, step.kind, begun, context);
     if (undecided) return undecided;
   }
-  const request = await requestOf(step, about);
+  const request = await requestOf(step, steps, about);
   if (request === already) return doneAlready;
   item.repeatable = !once;
   const result = await send(request, item, key, context);
@@ -144,7 +146,8 @@ function isThere(step: Step, since: number, about: StepContext): Promise<boolean
   return Promise.resolve(false);
 }
 
-async function requestOf(step: Step, about: StepContext): Promise<JiraRequest | typeof already> {
+/** @param steps all of the command */
+async function requestOf(step: Step, steps: readonly Step[], about: StepContext): Promise<JiraRequest | typeof already> {
   switch (step.kind) {
     case 'link':
       return linkRequest(step.phrase, step.key, about);
@@ -153,11 +156,25 @@ async function requestOf(step: Step, about: StepContext): Promise<JiraRequest | 
     case 'attachment':
       return attachmentRequest(step.file, about);
     case 'comment':
-      return commentRequest(step.text, about);
+      return (await goesWithTransition(steps, about)) ? already : commentRequest(step.text, about);
     case 'transition': {
       const transition = await findTransition(step.name, about);
-      return transition === already ? already : transitionRequest(transition, about);
+      const comment = steps.find((one) => one.kind === 'comment');
+      return transition === already ? already : transitionRequest(transition, about, comment?.text);
     }
+  }
+}
+
+/** Whether the comment has to wait for the transition. A transition that there is not fails in its turn. */
+async function goesWithTransition(steps: readonly Step[], about: StepContext): Promise<boolean> {
+  const change = steps.find((step) => step.kind === 'transition');
+  if (change === undefined) return false;
+  try {
+    const transition = await findTransition(change.name, about);
+    return transition !== already && requiresComment(transition);
+  } catch (error) {
+    if (error instanceof TicketError) return false;
+    throw error;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { JiraRequest } from '../jira/http';
+import { fieldWordsOf } from '../jira/words';
 import type { Fields } from '../ticket/command';
 import type { JsonObject } from '../ticket/json';
 import { Paused } from './exchange';
@@ -51,7 +52,7 @@ export async function sendUpdates(ticket: { id: string; key: string }, loaded: L
       item.alone = true;
       results.set(item, returned(item, story));
     } else {
-      const again = verdict === 'rejected' ? await withFreshFields({ item, command }, request.body as JsonObject, story, context.preparation, ticket.key, () => context.preparation.update(command, ticket.key)) : undefined;
+      const again = verdict === 'rejected' ? await withFreshFields({ item, command }, request.body as JsonObject, story, fieldWordsOf(result), context.preparation, ticket.key, () => context.preparation.update(command, ticket.key)) : undefined;
       results.set(item, again ?? notCarriedOut(verdict, item, ticket.key, story, context));
     }
   }

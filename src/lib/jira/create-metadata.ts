@@ -24,7 +24,7 @@ const MOST_PAGES = 100;
 const PAGE_SIZE = 50;
 
 const id = z.union([z.string(), z.number().transform(String)]);
-const IssueType = z.looseObject({ id, name: z.string().catch('') });
+const IssueType = z.looseObject({ id, name: z.string().catch(''), untranslatedName: z.string().optional().catch(undefined) });
 const TypeWithFields = IssueType.extend({ fields: z.record(z.string(), z.unknown()).catch({}) });
 const Project = z.looseObject({ id: id.catch(''), key: z.string().catch(''), issuetypes: z.array(TypeWithFields).catch([]) });
 const Projects = z.looseObject({ projects: z.array(Project) });
@@ -137,9 +137,9 @@ function inProject(project: string): Record<string, string> {
   return { [isId(project) ? 'projectIds' : 'projectKeys']: project };
 }
 
-/** By id, by name, by name without case: the first that fits. */
-function matching<T extends { id: string; name: string }>(types: T[], wanted: string): T | undefined {
-  const fits = [(type: T) => type.id === wanted, (type: T) => type.name === wanted, (type: T) => same(type.name, wanted)];
+/** By id, by name, by name without case, by the name that it has in Jira's own language: the first that fits. */
+function matching<T extends z.infer<typeof IssueType>>(types: T[], wanted: string): T | undefined {
+  const fits = [(type: T) => type.id === wanted, (type: T) => type.name === wanted, (type: T) => same(type.name, wanted), (type: T) => same(type.untranslatedName ?? '', wanted)];
   return fits.map((fit) => types.find(fit)).find((type) => type !== undefined);
 }
 

@@ -3,6 +3,7 @@ import type { Json } from '../ticket/json';
 import { isObject } from '../ticket/json';
 import type { Address } from './address';
 import type { JiraAnswer, JiraRequest } from './http';
+import { NoAnswer } from './http';
 import { oneLine } from './plain-text';
 import { requestName } from './request-url';
 
@@ -26,6 +27,11 @@ export function fieldWords(json: Json | undefined): Record<string, string> {
   if (!isObject(errors)) return {};
   const said = Object.entries(errors).slice(0, MOST_PARTS);
   return Object.fromEntries(said.map(([field, reason]) => [field, oneLine(strings(reason).join(', ') || JSON.stringify(reason), LONGEST_WORDS)]));
+}
+
+/** Those of an answer; none where there was none. */
+export function fieldWordsOf(result: JiraAnswer | NoAnswer): Record<string, string> {
+  return result instanceof NoAnswer ? {} : fieldWords(result.json);
 }
 
 /** One line that says it all: `[POST] "https://…": 400 Bad Request: summary: You must specify a summary of the issue.` */

@@ -7,7 +7,7 @@ import { nearest } from './nearest';
 
 const mostNamed = 5;
 /** What an allowed value is known by, in the order in which text is compared with it. */
-const properties = ['value', 'name', 'key', 'id'] as const;
+const properties = ['value', 'name', 'untranslatedName', 'key', 'id'] as const;
 
 /** What text may call this one. */
 export function labelsOf(allowed: JsonObject): string[] {

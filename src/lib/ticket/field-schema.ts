@@ -42,6 +42,8 @@ export interface Dialect {
   textFormat?: TextFormat;
   /** Whom a text means: the account id or the user name; the text itself by default. */
   person?: (field: FieldSchema, text: string) => string;
+  /** Ids of fields whose values' names Jira has refused: their ids are sent instead. */
+  byId?: ReadonlySet<string>;
   /** IANA time zone in which dates and times without an offset are meant. */
   timezone: string;
 }

@@ -4,12 +4,12 @@ import type { Reading, Shape } from './value-shape';
 import { referenceShape } from './value-shape';
 
 /** Whatever refers to something: an allowed value where there are any, or else what `otherwise` makes of the text. */
-function choice(otherwise: (text: string, isNumber: boolean) => JsonObject): Shape {
+function choice(otherwise: (text: string, isNumber: boolean) => JsonObject, refer: (found: JsonObject, reading: Reading) => JsonObject = (found) => referenceTo(found)): Shape {
   return referenceShape((text, reading, isNumber) => {
     const allowed = reading.field.allowedValues ?? [];
     if (allowed.length === 0) return otherwise(text, isNumber);
     const found = findAllowed(text, allowed);
-    return found === undefined ? refuseUnlisted(text, allowed, reading.field) : referenceTo(found);
+    return found === undefined ? refuseUnlisted(text, allowed, reading.field) : refer(found, reading);
   });
 }
 
@@ -19,16 +19,36 @@ const named = (text: string) => (isId(text) ? { id: text } : { name: text });
 /** Select list, radio buttons. Without metadata a number is an id, and text is always the value. */
 export const option = choice((text, isNumber) => (isNumber ? { id: text } : { value: text }));
 
+/**
+ * A name of what Jira has in several languages is taken only as it is in Jira's own: in that of the user, the id says what is meant. Cloud
+ * tells which names are translated, a server only by refusing one.
+ */
+function unlessTranslated(found: JsonObject, { field, dialect }: Reading): JsonObject {
+  const { untranslatedName = found['name'] } = found;
+  return untranslatedName !== found['name'] || dialect.byId?.has(field.id) ? referenceTo(found, ['id']) : referenceTo(found);
+}
+
 /** Priority, resolution, security level. */
-export const level = choice(named);
+export const level = choice(named, unlessTranslated);
+
+/** A list of an app's, Tempo's accounts: by the id alone, as Jira lists it. */
+export const bareOption = referenceShape((text, { field }) => {
+  const allowed = field.allowedValues ?? [];
+  const found = findAllowed(text, allowed);
+  if (found === undefined) return allowed.length === 0 || isId(text) ? text : refuseUnlisted(text, allowed, field);
+  return found['id'] ?? text;
+});
+
+/** An object of Assets, by its key. */
+export const asset = referenceShape((text) => ({ key: text }));
 
 /** Component, version. Without metadata text is always the name: a version may be called 2026. */
 export const part = choice((text, isNumber) => (isNumber ? { id: text } : { name: text }));
 
 /** A type may be changed to one that the metadata was not read for, so no type is refused. */
-export const issueType = referenceShape((text, { field }) => {
-  const found = findAllowed(text, field.allowedValues ?? []);
-  return found === undefined ? named(text) : referenceTo(found);
+export const issueType = referenceShape((text, reading) => {
+  const found = findAllowed(text, reading.field.allowedValues ?? []);
+  return found === undefined ? named(text) : unlessTranslated(found, reading);
 });
 
 /** By key. A project that the metadata was not read for is not refused. */

@@ -51,3 +51,8 @@ export function requestId(text: string, { anyId, action }: { anyId: boolean; act
 function withoutBraces(text: string): string {
   return text.startsWith('{') && text.endsWith('}') ? text.slice(1, -1) : text;
 }
+
+/** The key of the project that a ticket's key begins with. */
+export function projectOf(key: string): string {
+  return key.slice(0, key.lastIndexOf('-'));
+}

@@ -11,6 +11,7 @@ export interface RepairedSummary extends RepairedText {
 
 const longestSummary = 255;
 const longestLabel = 255;
+const longestShortText = 255;
 export const longestText = 32_767;
 
 /** Drops what Jira refuses or what deceives a reader; line feed, carriage return and tab stay. */
@@ -40,6 +41,11 @@ export function cutWarning(isKept: boolean): string {
 /** A text of several lines: at most 32,767 UTF-16 units, its line breaks and tabs as they are. */
 export function repairText(text: string): RepairedText {
   return shortened(clean(text), longestText);
+}
+
+/** A text field of Cloud: at most 255 UTF-16 units. */
+export function repairShortText(text: string): RepairedText {
+  return shortened(clean(text), longestShortText);
 }
 
 /** A label: no blanks (each becomes `_`, those around it go), at most 255 UTF-16 units. */

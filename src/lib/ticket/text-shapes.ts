@@ -9,7 +9,7 @@ import { longestText } from './text-repairs';
 import type { Reading, Shape } from './value-shape';
 import { wikiOfPlainText } from './wiki-text';
 
-export { address, bareKey, label, summary, text } from './plain-text-shapes';
+export { address, bareKey, label, shortText, summary, text } from './plain-text-shapes';
 
 /** Jira renders these as wiki markup; whether a text area is rendered is its configuration's secret, and mostly it is not. */
 const rendered = new Set(['description', 'environment', 'comment']);

@@ -5,13 +5,14 @@ import type { Json } from './json';
 import { listOf } from './list-shape';
 import { decimalNumber, heldNumber } from './numbers';
 import { isPlain, jsonIn } from './plain-json';
-import { cascade, group, issue, issueType, level, option, part, project, timeTracking, user } from './reference-shapes';
-import { address, bareKey, label, richText, summary, text } from './text-shapes';
+import { asset, bareOption, cascade, group, issue, issueType, level, option, part, project, timeTracking, user } from './reference-shapes';
+import { address, bareKey, label, richText, shortText, summary, text } from './text-shapes';
 import type { Reading, Shape } from './value-shape';
 import { measureShape, refuse } from './value-shape';
 
 const number = measureShape('a number such as 5 or 2.5, within 2^53', (value) => (typeof value === 'number' ? heldNumber(value) : decimalNumber(value)));
-const sprintId = measureShape('the number of a sprint', (value) => (/^\d{1,15}$/.test(String(value)) ? Number(value) : undefined));
+const sprintId = idNumber('the number of a sprint');
+const organizationId = idNumber('the number of an organization');
 const date = measureShape('a date such as 2026-11-23', (value, { dialect }) => jiraDate(value, dialect.timezone));
 const dateTime = measureShape('a date and time such as 2026-11-23T14:39 or 2026-11-23T14:39:00+01:00', (value, { dialect }) =>
   jiraDateTime(value, dialect.timezone),
@@ -30,7 +31,7 @@ const asGiven: Shape = { takesObjects: true, read: (value, reading) => (typeof v
  * sprints and epic links are those of what Jira gives back.
  */
 const byCustomType: Record<string, Shape> = {
-  'com.atlassian.jira.plugin.system.customfieldtypes:textfield': text,
+  'com.atlassian.jira.plugin.system.customfieldtypes:textfield': shortText,
   'com.atlassian.jira.plugin.system.customfieldtypes:textarea': richText,
   'com.atlassian.jira.plugin.system.customfieldtypes:url': address,
   'com.atlassian.jira.plugin.system.customfieldtypes:float': number,
@@ -69,6 +70,7 @@ const byType: Record<string, Shape> = {
   date,
   datetime: dateTime,
   option,
+  option2: bareOption,
   'option-with-child': cascade,
   priority: level,
   resolution: level,
@@ -80,6 +82,7 @@ const byType: Record<string, Shape> = {
   project,
   issuetype: issueType,
   issuelink: issue,
+  'sd-customerorganization': organizationId,
   timetracking: timeTracking,
   [unlisted]: asGiven,
 };
@@ -95,10 +98,18 @@ export function readValue(value: Json, reading: Reading): Json {
   return shapeOf(reading.field).read(typeof value === 'object' ? structuredClone(value) : value, reading);
 }
 
+/** Assets of a Data Center, formerly Insight: several types of fields, of one object or more. Cloud's need more than a key. */
+const assetTypes = 'com.riadalabs.jira.plugins.insight:rlabs-customfield-';
+
 function shapeOf({ custom = '', id, type, items = '' }: FieldSchema): Shape {
   const special = own(byCustomType, custom) ?? own(byId, id);
   if (special !== undefined) return special;
+  if (custom.startsWith(assetTypes)) return listOf(asset);
   return type === 'array' ? listOf(own(byType, items) ?? anything) : (own(byType, type) ?? anything);
+}
+
+function idNumber(expected: string): Shape {
+  return measureShape(expected, (value) => (/^\d{1,15}$/.test(String(value)) ? Number(value) : undefined));
 }
 
 function own(table: Record<string, Shape>, key: string): Shape | undefined {

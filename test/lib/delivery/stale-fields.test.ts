@@ -149,4 +149,45 @@ describe('what is known of fields', () => {
       await world.close();
     });
   }
+
+  describe('with names in several languages', () => {
+    /** A server that lists its priorities in the user's language, and takes only their own names. */
+    async function worldOfLanguages() {
+      const client = stubPort(({ path, method, body }) => {
+        if (path.endsWith('/serverInfo')) return answer(200, { version: '9.12.0' });
+        if (path.endsWith('/issuetypes')) return answer(200, { values: [{ id: '3', name: 'Aufgabe' }], total: 1 });
+        if (path.endsWith('/issuetypes/3')) return answer(200, { values: screen, total: screen.length });
+        if (path.endsWith('/field')) return answer(200, screen);
+        if (method !== 'POST' && method !== 'PUT') return answer(404, {});
+        const { fields } = body as { fields: Record<string, { id?: string }> };
+        const refused = ['issuetype', 'priority'].filter((id) => fields[id] && !('id' in fields[id]));
+        if (refused.length > 0) return answer(400, { errorMessages: [], errors: Object.fromEntries(refused.map((id) => [id, 'Der Name ist falsch.'])) });
+        return method === 'POST' ? answer(201, { id: '1', key: 'NET-1' }) : answer(204);
+      });
+      return { client, world: await World.open({ clock: new VirtualClock(), client }) };
+    }
+
+    const field = (id: string, type: string, allowedValues?: Json): Json => ({ fieldId: id, id, name: id, schema: { type, system: id }, ...(allowedValues === undefined ? {} : { allowedValues }) });
+    const screen = [
+      field('project', 'project'),
+      field('summary', 'string'),
+      field('issuetype', 'issuetype', [{ id: '3', name: 'Aufgabe' }]),
+      field('priority', 'priority', [{ id: '1', name: 'Schwer' }]),
+    ];
+    const german = { project: 'NET', issuetype: 'Aufgabe', summary: 'alarm', priority: 'Schwer' };
+
+    it('sends ids once a name was refused, and to begin with from then on', async () => {
+      const { client, world } = await worldOfLanguages();
+      await world.accept({ guid: 'a', fields: german });
+      await world.ended(1);
+      await world.accept({ guid: 'b', fields: german });
+      await world.ended(2);
+      await world.accept({ guid: 'NET-1', action: 'UPDATE', base: { project: 'NET', issuetype: 'Aufgabe' }, fields: { priority: 'Schwer' } });
+      await world.ended(3);
+      assert.deepEqual(world.outcomes.map(({ row }) => row.error), ['', '', '']);
+      const sent = client.asked.filter(({ method }) => method !== 'GET').map(({ body }) => (body as { fields: Record<string, Json> }).fields['priority']);
+      assert.deepEqual(sent, [{ name: 'Schwer' }, { id: '1' }, { id: '1' }, { id: '1' }]);
+      await world.close();
+    });
+  });
 });

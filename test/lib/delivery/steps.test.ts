@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import type { JiraRequest } from '../../../src/lib/jira/http';
 import type { Fields } from '../../../src/lib/ticket/command';
+import { NoAnswer } from '../../../src/lib/jira/http';
+import { VirtualClock } from '../../simulation/virtual-clock';
+import { answer, stubPort } from '../jira/jira-stub';
 import type { Fault } from '../../simulation/virtual-jira';
 import { World } from '../../simulation/world';
 
@@ -251,6 +254,52 @@ describe('the steps of a command', () => {
     assert.match(errors[0] ?? '', /"Resolve" requires Resolution \(resolution\)|has no transition "Explode"/);
     assert.ok(errors.some((error) => /is "Open" and has no transition "Explode" for this user\. It has "Start" \(to "In Progress"\), "Resolve" \(to "Resolved"\)/.test(error)), errors.join('\n'));
     assert.ok(errors.some((error) => /requires Resolution \(resolution\)\. Add it to the command/.test(error)), errors.join('\n'));
+    await world.close();
+  });
+
+  for (const required of [true, false]) {
+    it(`give a transition its comment where its screen ${required ? 'requires' : 'only has'} one`, async () => {
+      const posted: JiraRequest[] = [];
+      let status = 'Open';
+      const client = stubPort((request) => {
+        const { path, method } = request;
+        if (path.endsWith('/serverInfo')) return answer(200, { version: '10.3.0' });
+        if (method === 'POST') posted.push(request);
+        if (method === 'POST' && path.endsWith('/transitions')) {
+          // The first answer is lost, though it is carried out.
+          const first = status === 'Open';
+          status = 'Closed';
+          if (first) throw new NoAnswer('ECONNRESET', true, 'the connection was reset');
+        }
+        if (method === 'POST') return path.endsWith('/transitions') ? answer(204) : answer(201, { id: '7' });
+        if (path.endsWith('/transitions')) return answer(200, { transitions: status === 'Open' ? [{ id: '5', name: 'Close', to: { name: 'Closed' }, fields: { comment: { name: 'Comment', required } } }] : [] });
+        if (path.endsWith('issue/NET-1')) return answer(200, { id: '1', key: 'NET-1', fields: { status: { name: status } } });
+        return answer(404, {});
+      });
+      const world = await World.open({ clock: new VirtualClock(), client });
+      await world.accept({ guid: 'NET-1', action: 'UPDATE', fields: { comment: 'Mended.', transition: 'Close' } });
+      await world.ended(1);
+      assert.deepEqual(world.outcomes.map(({ row }) => row.error), ['']);
+      const alone = { transition: { id: '5' } };
+      const bodies = posted.map(({ path, body }) => (path.endsWith('/comment') ? 'comment' : body));
+      assert.deepEqual(bodies, required ? [{ ...alone, update: { comment: [{ add: { body: 'Mended.' } }] } }] : ['comment', alone]);
+      await world.close();
+    });
+  }
+
+  it('find a watcher as they find an assignee, where the user may not browse users', async () => {
+    const client = stubPort(({ path, method, query = {} }) => {
+      if (path.endsWith('/serverInfo')) return answer(200, { version: '1001.0.0', deploymentType: 'Cloud' });
+      if (path.endsWith('/user/search')) return answer(200, []);
+      if (path.endsWith('/assignable/search')) return answer(200, query['project'] === 'NET' ? [{ accountId: '5b10a2844c20165700ede21g', displayName: 'Jane Roe', active: true }] : []);
+      if (method === 'POST') return path.endsWith('/watchers') ? answer(204) : answer(201, { id: '1', key: 'NET-1' });
+      return answer(404, {});
+    });
+    const world = await World.open({ clock: new VirtualClock(), client });
+    await world.accept({ fields: create({ watcher: 'Jane Roe' }) });
+    await world.ended(1);
+    assert.deepEqual(world.outcomes.map(({ row }) => row.error), ['']);
+    assert.equal(client.asked.find(isPost('/watchers'))?.body, '5b10a2844c20165700ede21g');
     await world.close();
   });
 

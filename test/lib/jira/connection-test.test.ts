@@ -156,7 +156,7 @@ describe('a connection test', () => {
       const project = answer(200, Array.from({ length: 9 }, (_, i) => ({ key: `P${i}` })));
       const report = await of({ project, mypermissions: answer(200, { permissions }) });
       assert.deepEqual(report.permissions, { CREATE_ISSUES: false, EDIT_ISSUES: true });
-      assert.match(report.texts, /Sees 9 projects, the first of them P0, P1, P2, P3, P4\.\nMay, in at least one project: EDIT_ISSUES\.\nMay not, in any project: CREATE_ISSUES/);
+      assert.match(report.texts, /Sees 9 projects, the first of them P0, P1, P2, P3, P4\.\nAllowed in at least one project: EDIT_ISSUES\.\nNot allowed in any project: CREATE_ISSUES/);
     });
 
     it('counts the projects of a Cloud by its page', async () => {

@@ -104,6 +104,15 @@ describe('metadata', () => {
     });
   });
 
+  it('finds a type by the name that it has in Jira\'s own language', async () => {
+    const port = jira({
+      [`${CREATEMETA}/NET/issuetypes`]: pages('values', [{ id: 6, name: 'Aufgabe', untranslatedName: 'Task' }, { id: 7, name: 'Vorfall', untranslatedName: 'Incident' }], true),
+      [`${CREATEMETA}/NET/issuetypes/7`]: pages('values', [{ ...severity, fieldId: 'customfield_1' }], true),
+      'rest/api/latest/field': () => answer(200, FIELDS),
+    });
+    assert.equal((await metadata(port, dataCenter).of.catalog('NET', 'incident')).fields[0]?.onCreateScreen, true);
+  });
+
   it('asks the pages where a server before 8.4 should have none', async () => {
     const port = jira({
       [CREATEMETA]: () => answer(400),

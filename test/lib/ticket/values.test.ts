@@ -9,6 +9,7 @@ import type { Json, JsonObject } from '../../../src/lib/ticket/json';
 import { nearest } from '../../../src/lib/ticket/nearest';
 import { decimalNumber, decimalText } from '../../../src/lib/ticket/numbers';
 import { resolveFields } from '../../../src/lib/ticket/resolve-fields';
+import { readValue } from '../../../src/lib/ticket/values';
 
 const cft = 'com.atlassian.jira.plugin.system.customfieldtypes:';
 const server: Dialect = { users: 'name', text: 'string', timezone: 'Europe/Brussels' };
@@ -135,6 +136,16 @@ describe('a field of an incomplete catalog', () => {
   for (const [given, id] of cases) {
     it(`${given} is ${id}`, () => assert.deepEqual(Object.keys(resolveFields({ [given]: [] }, builtInCatalog, server).fields), [id]));
   }
+  it('of one line has at most 255 characters on Cloud, and says what was cut', () => {
+    const field: FieldSchema = { id: 'customfield_1', name: 'Cause', type: 'string', custom: 'com.atlassian.jira.plugin.system.customfieldtypes:textfield' };
+    const read = (users: Dialect['users']): [length: number, warnings: string[]] => {
+      const warnings: string[] = [];
+      const value = readValue('x'.repeat(300), { field, dialect: { users, text: 'string', timezone: 'UTC' }, warnings, overflow: '' });
+      return [String(value).length, warnings];
+    };
+    assert.deepEqual([read('accountId'), read('name')], [[255, ['cut to 255 characters']], [300, []]]);
+  });
+
   it('whose metadata calls it __proto__ changes no prototype', () => {
     const { fields } = resolveFields({ x: 'a' }, only({ id: '__proto__', type: 'string' }), server);
     assert.equal(Object.getPrototypeOf(fields), Object.prototype);

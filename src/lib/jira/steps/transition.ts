@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { TicketError } from '../../ticket/error';
 import { excerpt } from '../../ticket/excerpt';
-import type { JsonObject } from '../../ticket/json';
+import type { Json, JsonObject } from '../../ticket/json';
 import type { JiraRequest } from '../http';
 import type { already as alreadyType, StepContext } from './step-context';
 import { already, issuePath, read, readIfTold } from './step-context';
@@ -41,17 +41,27 @@ export async function findTransition(name: string, context: StepContext): Promis
   );
 }
 
-/** @throws {TicketError} INVALID_FIELD naming the fields that its screen requires and the command does not have */
-export async function transitionRequest(transition: FoundTransition, context: StepContext): Promise<JiraRequest> {
+/** Whether its screen requires a comment: one that the ticket has already does not count. */
+export function requiresComment({ fields }: FoundTransition): boolean {
+  return Field.safeParse(fields['comment']).data?.required === true;
+}
+
+/**
+ * @param comment of the command: it goes along where the screen requires one
+ * @throws {TicketError} INVALID_FIELD naming the fields that its screen requires and the command does not have
+ */
+export async function transitionRequest(transition: FoundTransition, context: StepContext, comment?: Json): Promise<JiraRequest> {
   const fields = await context.fieldsOf(transition.fields as JsonObject);
+  const added = comment !== undefined && requiresComment(transition);
   const missing = Object.entries(transition.fields).flatMap(([id, entry]) => {
     const field = Field.parse(entry);
-    return field.required && !field.hasDefaultValue && fields[id] === undefined ? [`${field.name || id} (${id})`] : [];
+    return field.required && !field.hasDefaultValue && fields[id] === undefined && !(id === 'comment' && added) ? [`${field.name || id} (${id})`] : [];
   });
   if (missing.length > 0) {
     throw new TicketError('INVALID_FIELD', `Field transition: ${excerpt(transition.name)} requires ${missing.join(', ')}. Add ${missing.length === 1 ? 'it' : 'them'} to the command.`);
   }
   const body: JsonObject = { transition: { id: transition.id } };
   if (Object.keys(fields).length > 0) body['fields'] = fields;
+  if (added) body['update'] = { comment: [{ add: { body: context.richText(comment) } }] };
   return { method: 'POST', path: issuePath(context, 'transitions'), body };
 }

@@ -1,3 +1,4 @@
+import { projectOf } from '../../ticket/request-id';
 import type { JiraRequest } from '../http';
 import type { StepContext } from './step-context';
 import { issuePath } from './step-context';
@@ -8,6 +9,6 @@ import { issuePath } from './step-context';
  * @throws {TicketError} INVALID_FIELD where nobody, or more than one, is meant
  */
 export async function watcherRequest(user: string, context: StepContext): Promise<JiraRequest> {
-  const id = await context.people.find('watcher', user);
+  const id = await context.people.find('watcher', user, projectOf(context.key));
   return { method: 'POST', path: issuePath(context, 'watchers'), body: id };
 }
