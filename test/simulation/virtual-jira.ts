@@ -96,7 +96,7 @@ export class VirtualJira implements JiraPort {
     const property = /\/issue\/([^/]+)\/properties\//.exec(path);
     if (property) return this.property(property[1] ?? '');
     const issue = /\/issue\/([^/]+)$/.exec(path);
-    if (method === 'GET' && issue) return answerOf(200, { id: '1', key: issue[1] ?? '', fields: this.additions.fieldsOf(issue[1] ?? '') });
+    if (method === 'GET' && issue) return this.issue(issue[1] ?? '');
     if (method === 'PUT' && issue) return this.update(issue[1] ?? '', body);
     return answerOf(404, { errorMessages: ['Not here'], errors: {} });
   }
@@ -145,8 +145,17 @@ export class VirtualJira implements JiraPort {
     return answerOf(204, undefined);
   }
 
+  private issue(idOrKey: string): JiraAnswer {
+    const { id = '1', key = idOrKey, fields = {} } = this.find(idOrKey) ?? {};
+    return answerOf(200, { id, key, fields: { labels: fields['labels'] ?? [], ...this.additions.fieldsOf(key) } });
+  }
+
+  private find(idOrKey: string): Issue | undefined {
+    return this.issues.find(({ id, key }) => id === idOrKey || key === idOrKey);
+  }
+
   private property(idOrKey: string): JiraAnswer {
-    const issue = this.issues.find(({ id, key }) => id === idOrKey || key === idOrKey);
+    const issue = this.find(idOrKey);
     const value = issue?.properties['node-red.jira-tickets'];
     return value === undefined ? answerOf(404, { errorMessages: ['The property was not found.'], errors: {} }) : answerOf(200, { key: 'node-red.jira-tickets', value });
   }

@@ -94,7 +94,7 @@ export class Dispatcher {
 
   /** What a command would send. @throws {TicketError} */
   preview(command: Command): Promise<Preview> {
-    return previewOf(command, this.context, this.parts.ledger.records.guids, this.tickets);
+    return previewOf(command, this.context, this.tickets);
   }
 
   /** Starts all that may go now, and wakes up when more may. Call it whenever something has changed. */
@@ -230,7 +230,7 @@ export class Dispatcher {
     if (head.next === 'look up') return lookUpCreates(loaded, this.context);
     if (head.action === 'CREATE' && !head.made) return this.sendNewCreates(loaded);
     try {
-      const ticket = head.made ?? (await this.tickets.find(first.command, head.since));
+      const ticket = head.made ? await this.tickets.stillThere(head.guid, head.made) : await this.tickets.find(first.command, head.since);
       if (head.steps) return new Map([[head, await sendSteps({ id: ticket.id, key: ticket.key }, first, this.context)]]);
       return await sendUpdates(ticket, loaded, this.context);
     } catch (error) {
@@ -245,17 +245,30 @@ export class Dispatcher {
     const fresh: Loaded[] = [];
     for (const one of loaded) {
       const earlier = this.parts.ledger.records.guids.get(one.item.guid);
-      if (earlier && earlier.key !== '') {
-        await this.parts.preparation.site();
-        results.set(one.item, { is: 'ok', ticket: { id: earlier.id, key: earlier.key }, warnings: '', duplicate: true });
-      } else if (earlier && !one.item.checked) {
-        one.item.checked = true;
-        one.item.next = 'look up';
-        results.set(one.item, { is: 'again', at: 0 });
-      } else fresh.push(one);
+      const result = earlier && (await this.resultOfEarlier(earlier, one.item));
+      if (result) results.set(one.item, result);
+      else fresh.push(one);
     }
     for (const [item, result] of await sendCreates(fresh, this.context)) results.set(item, result);
     return results;
+  }
+
+  /** @returns undefined: the earlier create with this guid does not keep this one from being sent */
+  private async resultOfEarlier({ key }: { key: string }, item: Item): Promise<Result | undefined> {
+    if (key === '') {
+      if (item.checked) return undefined;
+      item.checked = true;
+      item.next = 'look up';
+      return { is: 'again', at: 0 };
+    }
+    try {
+      const ticket = await this.tickets.known(item.guid);
+      if (!ticket) return undefined;
+      await this.parts.preparation.site();
+      return { is: 'ok', ticket, warnings: '', duplicate: true };
+    } catch (error) {
+      return resultOfError(error, item, this.context.clock.now(), this.context.random);
+    }
   }
 
   private async end(ended: Array<Ending & { lane: Lane }>): Promise<void> {

@@ -1,5 +1,5 @@
 import type { MarkedTickets } from '../jira/find-marked';
-import { findMarked } from '../jira/find-marked';
+import { findMarked, isMarked } from '../jira/find-marked';
 import type { MarkerKind } from '../jira/marker';
 import { MOST_ISSUES } from '../jira/search';
 import type { Guids } from '../records/guids';
@@ -25,6 +25,8 @@ interface Look {
 export class TicketFinder {
   /** The last one of each project, or under way. */
   private readonly looks = new Map<string, Look>();
+  /** Guids of tickets of another address that this Jira has all the same: it is the same one. */
+  private readonly confirmed = new Set<string>();
 
   constructor(
     private readonly context: LookUpContext,
@@ -34,6 +36,30 @@ export class TicketFinder {
   ) {}
 
   /**
+   * The ticket that a CREATE with this guid has made, or one that Jira knew by its marker. Where the connection led elsewhere then (another
+   * URL, the sandbox), this Jira is asked first: there may be somebody else's ticket with that key.
+   *
+   * @throws {NoAnswer} @throws {UnexpectedAnswer} where it cannot be asked now
+   */
+  async known(guid: string): Promise<{ id: string; key: string } | undefined> {
+    const ticket = this.guids.get(guid);
+    if (!ticket || ticket.key === '') return undefined;
+    const { id, key } = ticket;
+    const { address, exchange, preparation } = this.context;
+    if (this.guids.baseOf(ticket) !== address.base && !this.confirmed.has(guid)) {
+      if (!(await isMarked(exchange, address, await preparation.markerKind(), guid, { id, key }))) return undefined;
+      this.confirmed.add(guid);
+    }
+    return { id, key };
+  }
+
+  /** The ticket that a command with steps has made, before it goes on with them. @throws {TicketError} UNKNOWN_TICKET where it was made in another Jira; and as {@link known} */
+  async stillThere(guid: string, made: { id: string; key: string }): Promise<{ id: string; key: string }> {
+    if (this.guids.get(guid)?.key !== made.key || (await this.known(guid))) return made;
+    throw new TicketError('UNKNOWN_TICKET', 'It is of another Jira than this connection\'s.');
+  }
+
+  /**
    * The ticket that an UPDATE is for: its id is the ticket's key, or a guid that we know, or one that Jira knows by its marker.
    *
    * @param since when it was asked for, ms since 1970
@@ -41,8 +67,8 @@ export class TicketFinder {
    */
   async find(command: Command, since: number): Promise<{ id: string; key: string }> {
     const { guid } = command;
-    const known = this.guids.get(guid);
-    if (known && known.key !== '') return { id: known.id, key: known.key };
+    const known = await this.known(guid);
+    if (known) return known;
     const key = normaliseIssueKey(guid);
     if (key !== undefined) return { id: '', key };
     const found = await this.lookFor(guid, this.context.preparation.place(command).project, since);
@@ -50,7 +76,9 @@ export class TicketFinder {
     if (ticket) return { id: ticket.id, key: ticket.key };
     const newest = MOST_ISSUES.toLocaleString('en');
     const jira = found.complete ? 'and Jira has none with its marker.' : `and none of the newest ${newest} tickets of this user has its marker; older ones are not looked through.`;
-    throw new TicketError('UNKNOWN_TICKET', `No ticket is known for "${guid}": no CREATE with this id has made one, ${jira} Send a CREATE first, or use the ticket's key.`);
+    const elsewhere = this.guids.get(guid);
+    const made = elsewhere && elsewhere.key !== '' ? `${elsewhere.key}, which a CREATE with this id has made, is of another Jira than this connection's,` : 'no CREATE with this id has made one,';
+    throw new TicketError('UNKNOWN_TICKET', `No ticket is known for "${guid}": ${made} ${jira} Send a CREATE first, or use the ticket's key.`);
   }
 
   /** One look at a time for a project. One that began after the update was asked for is as good for it as one of its own. */

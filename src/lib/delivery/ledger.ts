@@ -66,10 +66,13 @@ export class Ledger {
    * @throws {TicketError} JOURNAL
    */
   async append(entries: Entry[], written: (positions: Position[]) => void = () => {}): Promise<void> {
+    const { base } = this.options.address;
+    const first: Entry[] = this.records.guids.base === base ? [] : [{ kind: 'jira', base }];
+    const all = [...first, ...entries];
     try {
-      await this.journal.append(entries, (positions) => {
-        for (const entry of entries) this.records.apply(entry);
-        written(positions);
+      await this.journal.append(all, (positions) => {
+        for (const entry of all) this.records.apply(entry);
+        written(positions.slice(first.length));
       });
       this.trouble = '';
       this.options.events.onRecords();

@@ -7,7 +7,6 @@ import type { Json, JsonObject } from '../ticket/json';
 import { splitSteps } from '../ticket/steps';
 import type { TicketFinder } from './find-ticket';
 import type { LookUpContext } from './look-ups';
-import type { Guids } from '../records/guids';
 
 /** What a command would send, without being accepted or sent. */
 export interface Preview {
@@ -31,14 +30,14 @@ export interface Preview {
  *
  * @throws {TicketError} as sending it would, and GAVE_UP where Jira cannot be asked now
  */
-export async function previewOf(command: Command, context: LookUpContext, guids: Guids, tickets: TicketFinder): Promise<Preview> {
+export async function previewOf(command: Command, context: LookUpContext, tickets: TicketFinder): Promise<Preview> {
   const { guid, action } = command;
   const { address, exchange, preparation } = context;
   try {
     const key = action === 'CREATE' ? undefined : (await tickets.find(command, context.clock.now())).key;
     const { body, warnings } = key === undefined ? await preparation.create(command) : await preparation.update(command, key);
     const path = key === undefined ? address.issuePath : `${address.issuePath}/${encodeURIComponent(key)}`;
-    const duplicateOf = (key === undefined ? guids.get(guid)?.key : undefined) ?? '';
+    const duplicateOf = (key === undefined ? (await tickets.known(guid))?.key : undefined) ?? '';
     if (duplicateOf !== '') warnings.push(`this id has made ${duplicateOf}: nothing would be sent`);
     const steps = splitSteps(command.fields).steps.map(({ kind, ...what }): JsonObject => ({ [kind]: shown(what) }));
     return { dryRun: true, guid, action, method: key === undefined ? 'POST' : 'PUT', url: `${address.base}/${path}`, body, steps, duplicateOf, warnings: exchange.redact(warnings.join('; ')) };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Address } from './address';
-import { ask, isOk } from './ask';
+import { ask, askFor, isOk } from './ask';
 import type { Flavour } from './flavour';
 import type { JiraPort, JiraRequest } from './http';
 import type { MarkerKind } from './marker';
@@ -62,6 +62,7 @@ const MARGIN_MINUTES = 2;
 
 const Marker = z.looseObject({ guid: z.string(), command: z.string() });
 const Property = z.looseObject({ value: z.unknown() });
+const WithLabels = z.looseObject({ fields: z.looseObject({ labels: z.array(z.string()) }) });
 
 /**
  * Looks our tickets up by the marker they were created with. Jira's index lags by seconds to minutes: that one is not found proves
@@ -81,6 +82,18 @@ export async function findMarked(
   if (wanted.length === 0 || scope.kind === 'none') return found;
   await (scope.kind === 'label' ? findByLabel : findByProperty)(port, address, flavour, wanted, scope, found);
   return found;
+}
+
+/**
+ * Whether a ticket that we know by its id or key has the marker of this guid: another Jira may have another ticket there.
+ *
+ * @throws {NoAnswer} @throws {UnexpectedAnswer} where Jira cannot be asked now
+ */
+export async function isMarked(port: JiraPort, address: Address, kind: MarkerKind, guid: string, { id, key }: { id: string; key: string }): Promise<boolean> {
+  if (kind === 'none') return false;
+  if (kind === 'property') return (await markerOf(port, address, { id: id || key }))?.guid === guid;
+  const path = `${address.issuePath}/${encodeURIComponent(id || key)}`;
+  return (await askFor(port, address, WithLabels, path, { fields: 'labels' }))?.fields.labels.includes(markerLabel(guid)) === true;
 }
 
 type Finder = (...look: [...Parameters<typeof findMarked>, found: MarkedTickets]) => Promise<void>;
@@ -145,7 +158,7 @@ function remember(known: Map<string, IssueMarker>, id: string, marker: IssueMark
 }
 
 /** Cloud gives the property with the issue; other servers are asked for it. */
-async function markerOf(port: JiraPort, address: Address, issue: FoundIssue): Promise<z.infer<typeof Marker> | undefined> {
+async function markerOf(port: JiraPort, address: Address, issue: Pick<FoundIssue, 'id' | 'properties'>): Promise<z.infer<typeof Marker> | undefined> {
   if (issue.properties !== undefined) return Marker.safeParse(issue.properties[MARKER_KEY]).data;
   const path = `${address.issuePath}/${encodeURIComponent(issue.id)}/properties/${MARKER_KEY}`;
   const request: JiraRequest = { method: 'GET', path };

@@ -40,6 +40,8 @@ export type Entry =
   | { kind: 'returned'; ids: string[] }
   /** untold: its node is not there to hear it, for a deploy, say: the one that follows hears it. */
   | { kind: 'outcome'; outcome: Outcome; untold?: true }
+  /** The tickets of what follows are of this Jira: the connection may lead to another one than before. */
+  | { kind: 'jira'; base: string }
   /** Its node has gone meanwhile. */
   | { kind: 'untold'; outcome: Outcome }
   /** Now it has. */
@@ -56,8 +58,8 @@ export type Entry =
   | { kind: 'remove'; ids: string[] }
   /** Rows that ended before `before` are removed, guids not used since `guidsBefore` forgotten; it ran at `at` (ms). */
   | { kind: 'prune'; at: number; before: string; guidsBefore: number }
-  /** First of a compacted journal: the next `kept` commands are waiting ones whose rows follow by themselves. The first versions kept no `days` and no `pauses`. */
-  | { kind: 'snapshot'; kept: number; counters: Counters; days?: DayCount[]; prunedAt: number; updateTimes: number[]; pauses?: PauseOf[] }
+  /** First of a compacted journal: the next `kept` commands are waiting ones whose rows follow by themselves. The first versions kept no `days`, no `pauses` and no `base`. */
+  | { kind: 'snapshot'; kept: number; counters: Counters; days?: DayCount[]; prunedAt: number; updateTimes: number[]; pauses?: PauseOf[]; base?: string }
   /** In a compacted journal: how far a waiting command had come, and since when (ms) it waits where that is not when it was asked for, and until when it is mistrusted. */
   | { kind: 'progress'; id: string; attempts: number; sentAt: number; since?: number; mistrusted?: number; made?: Made; done?: number; resend?: boolean; answered?: boolean }
   /** In a compacted journal: these have failed, and their bodies are kept for a retry. */

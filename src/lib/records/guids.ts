@@ -4,11 +4,34 @@ export interface Ticket {
   key: string;
   /** Last use, ms since 1970. */
   used: number;
+  /** The base URL of the Jira that has it, where that is not the one of {@link Guids.base}. */
+  base?: string;
 }
 
 /** Which ticket each guid made, remembered for some time after its last use, whatever happens to the log's rows. */
 export class Guids {
   private readonly tickets = new Map<string, Ticket>();
+  private present = '';
+
+  /** The base URL of the Jira that new tickets are of; '' where the journal does not say. */
+  get base(): string {
+    return this.present;
+  }
+
+  /** New tickets are of this Jira from now on: the key of a ticket may be that of another one there. */
+  moveTo(base: string): void {
+    if (base === this.present) return;
+    for (const ticket of this.tickets.values()) {
+      const { base: own = this.present } = ticket;
+      if (own === base) delete ticket.base;
+      else ticket.base = own;
+    }
+    this.present = base;
+  }
+
+  baseOf({ base = this.present }: Ticket): string {
+    return base;
+  }
 
   set(guid: string, ticket: Ticket): void {
     this.tickets.set(guid, ticket);

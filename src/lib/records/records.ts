@@ -45,6 +45,9 @@ export class Records {
       case 'told':
         this.untold.remove(entry.ids);
         break;
+      case 'jira':
+        this.guids.moveTo(entry.base);
+        break;
       case 'made':
         this.log.name(entry.id, entry.made);
         if (entry.guid !== '') this.guids.set(entry.guid, { id: entry.made.id, key: entry.made.key, used: entry.at });
@@ -77,6 +80,7 @@ export class Records {
         this.keptWithRow = entry.kept;
         this.prunedAt = entry.prunedAt;
         this.statistics.restore(entry.counters, entry.days);
+        this.guids.moveTo(entry.base ?? '');
         break;
       case 'row':
         this.log.add(entry.row);
@@ -98,7 +102,7 @@ export class Records {
 
   /** What a compacted journal begins with, as of this moment. @param kept how many waiting commands follow */
   snapshot(kept: number, limits: { updateTimes: number[]; pauses: PauseOf[] }): Entry[] {
-    const entries: Entry[] = [{ kind: 'snapshot', kept, counters: this.statistics.read(), days: this.statistics.days(), prunedAt: this.prunedAt, ...limits }];
+    const entries: Entry[] = [{ kind: 'snapshot', kept, counters: this.statistics.read(), days: this.statistics.days(), prunedAt: this.prunedAt, base: this.guids.base, ...limits }];
     for (const [guid, ticket] of this.guids.entries()) entries.push({ kind: 'guid', guid, ticket });
     return entries;
   }

@@ -23,6 +23,7 @@ async function opened(disk: Disk) {
   const entries: Entry[] = [];
   const positions: Position[] = [];
   const options = {
+    address: { base: '' },
     path,
     settings: {},
     ports: { disk, clock, identity: { pid: 1, host: 'here', start: '1', isAlive: () => false } },
@@ -166,7 +167,7 @@ describe('a ledger whose journal grows', () => {
     await ledger.close();
     const { entries, records, told } = await opened(disk);
     assert.deepEqual(entries.map(({ kind }) => kind), ['snapshot', 'command', 'progress', 'row']);
-    assert.deepEqual({ ...entries[0], counters: undefined }, { kind: 'snapshot', kept: 1, counters: undefined, days: [], prunedAt: 0, updateTimes: [5], pauses: [] });
+    assert.deepEqual({ ...entries[0], counters: undefined }, { kind: 'snapshot', base: '', kept: 1, counters: undefined, days: [], prunedAt: 0, updateTimes: [5], pauses: [] });
     assert.deepEqual(records.log.list().map(({ id }) => id), ['a']);
     assert.deepEqual(told, []);
   });

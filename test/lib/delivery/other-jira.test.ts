@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import type { JiraPort, JiraRequest } from '../../../src/lib/jira/http';
+import type { MarkerKind } from '../../../src/lib/jira/marker';
+import type { Row } from '../../../src/lib/records/row';
+import { VirtualClock } from '../../simulation/virtual-clock';
+import { VirtualJira } from '../../simulation/virtual-jira';
+import { World } from '../../simulation/world';
+
+/** A connection that can be led to another Jira, or to the same one by another name. */
+async function connection(marker: MarkerKind = 'property', compactFrom?: number) {
+  const clock = new VirtualClock();
+  const first = new VirtualJira({ clock });
+  const second = new VirtualJira({ clock });
+  let jira: JiraPort = first;
+  const client: JiraPort = { send: (request: JiraRequest) => jira.send(request) };
+  const world = await World.open({ clock, client, settings: { marker, compactFrom } });
+  const row = async (over: Parameters<World['accept']>[0]): Promise<Row | undefined> => {
+    const command = await world.accept(over);
+    await world.ended(world.outcomes.length + 1);
+    return world.outcomeOf(command);
+  };
+  return {
+    first,
+    second,
+    world,
+    create: (guid: string) => row({ guid }),
+    update: (guid: string) => row({ guid, action: 'UPDATE', fields: { summary: 'changed' } }),
+    async leadTo(next: VirtualJira, url: string) {
+      await world.close();
+      jira = next;
+      world.url = url;
+      await world.start();
+    },
+  };
+}
+
+const elsewhere = 'https://other.example.com';
+
+for (const marker of ['property', 'label', 'none'] as const) {
+  describe(`a connection that leads to another Jira, with marker ${marker}`, () => {
+    it('makes a ticket there of a guid that has one in the first', async () => {
+      const { first, second, create, leadTo, world } = await connection(marker);
+      await create('a');
+      await leadTo(second, elsewhere);
+      await create('somebody');
+      const row = await create('a');
+      assert.deepEqual([row?.status, row?.duplicate, row?.ticketKey], ['Ok', false, 'NET-2']);
+      assert.deepEqual([first.ledger.length, second.ledger.length], [1, 2]);
+      assert.equal((await create('a'))?.duplicate, true, 'and knows it from then on');
+      await world.close();
+    });
+
+    it('changes no ticket there that has the key of one in the first', async () => {
+      const { second, create, update, leadTo, world } = await connection(marker);
+      await create('a');
+      await leadTo(second, elsewhere);
+      await create('somebody');
+      const row = await update('a');
+      assert.equal(row?.status, 'Failed');
+      assert.match(row?.error ?? '', /NET-1, which a CREATE with this id has made, is of another Jira/);
+      assert.deepEqual(second.ledger.map(({ action }) => action), ['create']);
+      await world.close();
+    });
+  });
+}
+
+for (const marker of ['property', 'label'] as const) {
+  describe(`a Jira that has another name now, with marker ${marker}`, () => {
+    it('has the tickets that it had', async () => {
+      const { first, create, update, leadTo, world } = await connection(marker);
+      await create('a');
+      await leadTo(first, elsewhere);
+      assert.deepEqual([(await create('a'))?.duplicate, (await update('a'))?.status, first.ledger.map(({ action }) => action)], [true, 'Ok', ['create', 'update']]);
+      assert.equal(first.ledger[1]?.key, 'NET-1');
+      await world.close();
+    });
+  });
+}
+
+describe('a connection that leads back to its first Jira', () => {
+  for (const [what, compactFrom] of [['', undefined], [', also once the journal is rewritten', 1]] as const) it(`knows the tickets of both${what}`, async () => {
+    const { first, second, create, leadTo, world } = await connection('property', compactFrom);
+    await create('a');
+    await create('b');
+    await leadTo(second, elsewhere);
+    await create('b');
+    if (compactFrom !== undefined) await world.clock.pass(120_000);
+    await leadTo(first, 'https://jira.example.com');
+    const asked = first.requests.length;
+    assert.deepEqual([(await create('a'))?.duplicate, first.ledger.length], [true, 2]);
+    assert.equal(first.requests.length, asked, 'without a question');
+    assert.deepEqual([(await create('b'))?.duplicate, first.ledger.length], [false, 3]);
+    await world.close();
+  });
+});
+
+describe('a command with steps', () => {
+  it('adds nothing to a ticket of another Jira than the one that it has made', async () => {
+    const { first, second, leadTo, world } = await connection();
+    first.fault = ({ path, method }) => (method === 'POST' && path.endsWith('/comment') ? { answer: { status: 503, headers: { 'retry-after': '600' } } } : undefined);
+    const command = await world.accept({ guid: 'a', fields: { project: 'NET', issuetype: 'Task', summary: 'alarm', comment: 'x' } });
+    await world.clock.until(() => first.ledger.length > 0 && first.requests.some(({ request }) => request.path.endsWith('/comment')));
+    await leadTo(second, elsewhere);
+    await world.ended(1);
+    assert.match(world.outcomeOf(command)?.error ?? '', /NET-1 was created, but .* It is of another Jira/);
+    assert.equal(second.requests.some(({ request }) => request.path.endsWith('/comment')), false);
+    await world.close();
+  });
+});
