@@ -8,6 +8,7 @@ declare module 'node-red-node-test-helper' {
   interface Helper {
     settings(settings: object): void;
     load(nodes: unknown[], flows: object[], credentials?: object): Promise<void>;
+    setFlows(flows: object[], type: 'full' | 'flows' | 'nodes'): Promise<void>;
     unload(): Promise<void>;
     getNode(id: string): unknown;
     startServer(): Promise<void>;

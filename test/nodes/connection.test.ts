@@ -33,6 +33,26 @@ describe('jira-config', () => {
     });
   }
 
+  it('that cannot deliver is told to Status nodes, also where nothing was sent', async () => {
+    flow = await Flow.start({ sandbox: false, url: '' });
+    await flow.until(() => flow.statuses.some(({ status }) => (status as { text?: string }).text === 'CONFIG'));
+    assert.equal(flow.out.length + flow.caught.length, 0);
+  });
+
+  it('is followed by nodes that name it by a variable, which Node-RED leaves as they are where it makes it anew', async () => {
+    const byName = { server: '${JIRA}' };
+    const tab = { id: 'tab', type: 'tab', env: [{ name: 'JIRA', value: 'server', type: 'str' }] };
+    const log = { id: 'log', z: 'tab', type: 'jira-log', table: 'tickets', changes: true, wires: [['answers']], ...byName };
+    flow = await Flow.start({}, { nodes: [tab, { id: 'create', ...byName }, log] });
+    flow.send('create', { payload: 'a' });
+    await flow.until(() => flow.out.length === 1);
+    await flow.deploy('server', { logMax: 500 });
+    flow.send('create', { payload: 'b' });
+    await flow.until(() => flow.out.length + flow.caught.length === 2);
+    assert.deepEqual([flow.out.map((message) => rowOf(message)['status']), flow.caught], [['Ok', 'Ok'], []]);
+    assert.deepEqual(((await flow.ask('log')) as Row[]).map(({ ticketKey }) => ticketKey), ['NET-2', 'NET-1']);
+  });
+
   it('understands ${ENV} in its properties, also within a text', async () => {
     process.env['JIRA_TEST_MAX'] = '1';
     process.env['JIRA_TEST_PATH'] = 'latest';

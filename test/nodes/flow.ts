@@ -37,6 +37,7 @@ export class Flow {
   readonly answers: Received[] = [];
   readonly statuses: Received[] = [];
   private waiting: Array<() => void> = [];
+  private flows: object[] = [];
 
   private constructor(readonly userDir: string) {}
 
@@ -64,6 +65,7 @@ export class Flow {
     const flows = [...all.map((node) => ({ ...node, ...changed.get(node.id) })), ...[...changed.values()].filter((node) => !all.some(({ id }) => id === (node as { id: string }).id))];
     const core = ['common/25-catch', 'common/25-status', 'common/24-complete'].map((file) => require(`@node-red/nodes/core/${file}.js`) as never);
     const placed = flows.map((node, i) => ('z' in node ? { ...node, x: 100, y: 40 * i } : node)); // without a place, Node-RED takes it for a config node
+    flow.flows = placed;
     await helper.load([...nodes, ...core], placed, { server: options.credentials ?? {} });
     for (const [id, list] of [['out', flow.out], ['caught', flow.caught], ['answers', flow.answers], ['completed', flow.completed], ['statuses', flow.statuses]] as const) {
       flow.node(id).on('input', (message) => {
@@ -85,6 +87,12 @@ export class Flow {
   /** POST to the admin API, as the editor does; for a flow started with it. @returns the status */
   async post(path: string): Promise<number> {
     return (await helper.request().post(path)).status;
+  }
+
+  /** Deploys what has changed of one node: *Modified Nodes*. */
+  async deploy(id: string, changed: object): Promise<void> {
+    this.flows = this.flows.map((node) => ('id' in node && node.id === id ? { ...node, ...changed } : node));
+    await helper.setFlows(this.flows, 'nodes');
   }
 
   /** Waits until a condition holds, looked at whenever a message has come. */

@@ -3,14 +3,17 @@ import type { Delivery } from '../../lib/delivery/delivery';
 import { TicketError } from '../../lib/ticket/error';
 import type { Connection } from './connection';
 import { connectionStatus } from './connection-status';
+import { FollowedConnection } from './followed-connection';
 import { finish, onInput } from './input';
 import { answerable, clonesOutput } from './message';
-import type { ConnectionNode, Message } from './node-types';
+import type { Message } from './node-types';
 
 /** What jira-log and jira-stats have in common: they answer a message from the connection's records, and tell of changes. */
 export class RecordsNode {
-  private readonly connection: Connection | undefined;
-  private readonly unsubscribe: Array<() => void> = [];
+  private readonly followed: FollowedConnection;
+  /** What it listens to of its connection. */
+  private readonly subscriptions: Array<(connection: Connection) => () => void> = [];
+  private unsubscribe: Array<() => void> = [];
   private lastChange = '';
 
   constructor(
@@ -19,10 +22,9 @@ export class RecordsNode {
     server: string,
     answer: (message: Message, delivery: Delivery) => Promise<unknown>,
   ) {
-    const connection = (RED.nodes.getNode(server) as ConnectionNode | null)?.connection;
-    this.connection = connection;
-    const show = (): void => node.status(connectionStatus(RED, connection) ?? {});
-    if (connection) this.unsubscribe.push(connection.onStatus(show));
+    const show = (): void => node.status(connectionStatus(RED, this.followed.connection) ?? {});
+    this.followed = new FollowedConnection(RED, server, (connection) => this.bind(connection), show);
+    this.subscribe((connection) => connection.onStatus(show));
     show();
     onInput(RED, node, async (message, original, send, done) => {
       const payload = await this.answer(message, answer);
@@ -30,26 +32,24 @@ export class RecordsNode {
       finish(node, done);
     });
     node.on('close', () => {
-      for (const unsubscribe of this.unsubscribe) unsubscribe();
+      this.followed.close();
       node.status({});
     });
   }
 
   /** Also sends every row of the log as it is added or changes. */
   emitRows(): void {
-    if (this.connection) this.unsubscribe.push(this.connection.onRow((row) => this.emit({ ...row })));
+    this.subscribe((connection) => connection.onRow((row) => this.emit({ ...row })));
   }
 
   /** Also sends what Jira has answered to each request. */
   emitResponses(): void {
-    if (this.connection) this.unsubscribe.push(this.connection.onResponse((response) => this.emit({ ...response })));
+    this.subscribe((connection) => connection.onResponse((response) => this.emit({ ...response })));
   }
 
   /** Also sends this part of the records when it has changed. */
   emitOnChange(part: (delivery: Delivery) => unknown): void {
-    const { connection } = this;
-    if (!connection) return;
-    this.unsubscribe.push(
+    this.subscribe((connection) =>
       connection.onRecords(() => {
         const told = connection.ready().then((delivery) => {
           const value = part(delivery);
@@ -63,12 +63,24 @@ export class RecordsNode {
     );
   }
 
+  private subscribe(subscription: (connection: Connection) => () => void): void {
+    this.subscriptions.push(subscription);
+    const { connection } = this.followed;
+    if (connection) this.unsubscribe.push(subscription(connection));
+  }
+
+  private bind(connection: Connection | undefined): () => void {
+    this.unsubscribe = connection ? this.subscriptions.map((subscription) => subscription(connection)) : [];
+    return () => this.unsubscribe.forEach((unsubscribe) => unsubscribe());
+  }
+
   private emit(payload: unknown): void {
     this.node.send({ payload, topic: 'change' });
   }
 
   private async answer(message: Message, answer: (message: Message, delivery: Delivery) => Promise<unknown>): Promise<unknown> {
-    if (!this.connection) throw new TicketError('CONFIG', 'No connection: choose a jira-config in the node\'s dialog, and deploy.');
-    return answer(message, await this.connection.ready());
+    const { connection } = this.followed;
+    if (!connection) throw new TicketError('CONFIG', 'No connection: choose a jira-config in the node\'s dialog, and deploy.');
+    return answer(message, await connection.ready());
   }
 }

@@ -7,9 +7,10 @@ import type { Preview } from '../../lib/delivery/preview';
 import type { Command } from '../../lib/ticket/command';
 import { TicketError } from '../../lib/ticket/error';
 import type { Connection } from './connection';
+import { FollowedConnection } from './followed-connection';
 import { fail, finish } from './input';
 import { answerable, clonesOutput, copyOf, isDryRun, readable } from './message';
-import type { ConnectionNode, Done, Message, Send } from './node-types';
+import type { Done, Message, Send } from './node-types';
 import type { Request } from './request';
 import { identify } from './request';
 import { TicketStatus } from './ticket-status';
@@ -33,9 +34,8 @@ interface Waiting {
  */
 export class TicketNode {
   private readonly waiting = new Map<string, { message: Waiting; index: number }>();
-  private readonly connection: Connection | undefined;
+  private readonly followed: FollowedConnection;
   private readonly status: TicketStatus;
-  private readonly unlisten: () => void;
   /** The message before has been handed over. */
   private turn: Promise<void> = Promise.resolve();
 
@@ -45,9 +45,16 @@ export class TicketNode {
     private readonly type: Command['type'],
     server: string,
   ) {
-    this.connection = (RED.nodes.getNode(server) as ConnectionNode | null)?.connection;
-    this.status = new TicketStatus(RED, node, this.connection);
-    this.unlisten = this.connection?.listen(node.id, (outcome) => this.end(outcome), (id) => this.waiting.has(id)) ?? (() => {});
+    this.status = new TicketStatus(RED, node);
+    const bind = (connection: Connection | undefined): (() => void) => {
+      const unlisten = connection?.listen(node.id, (outcome) => this.end(outcome), (id) => this.waiting.has(id));
+      const unfollow = this.status.follow(connection);
+      return () => {
+        unlisten?.();
+        unfollow();
+      };
+    };
+    this.followed = new FollowedConnection(RED, server, bind, () => this.status.showAgain());
   }
 
   /**
@@ -67,7 +74,7 @@ export class TicketNode {
   }
 
   close(): void {
-    this.unlisten();
+    this.followed.close();
     this.status.close();
     // Their outcomes come out of the node that follows, as recovered ones.
     this.waiting.clear();
@@ -96,8 +103,9 @@ export class TicketNode {
   /** What a request would send: nothing is accepted, logged or counted. @throws {TicketError} as sending it would */
   async previewOf(request: Request): Promise<Preview> {
     if (!request.ok) throw new TicketError(request.code, request.error);
-    if (!this.connection) throw new TicketError('CONFIG', noConnection);
-    return (await this.connection.ready()).preview(this.identify(request, randomUUID()) as Command);
+    const { connection } = this.followed;
+    if (!connection) throw new TicketError('CONFIG', noConnection);
+    return (await connection.ready()).preview(this.identify(request, randomUUID()) as Command);
   }
 
   private identify(request: Request, id: string): Asked {
@@ -105,13 +113,14 @@ export class TicketNode {
   }
 
   private async hand(request: Request, asked: Asked): Promise<void> {
-    if (!this.connection) {
+    const { connection } = this.followed;
+    if (!connection) {
       const row = { ...pendingRow(asked), status: 'Failed' as const, error: noConnection, finished: asked.time };
       this.end({ row, code: 'CONFIG', node: asked.node, day: '' });
     } else if (request.ok) {
       this.status.sending();
-      await this.connection.accept(asked as Command);
-    } else await this.connection.refuse(asked, request.code, request.error);
+      await connection.accept(asked as Command);
+    } else await connection.refuse(asked, request.code, request.error);
   }
 
   private end(outcome: Outcome): void {

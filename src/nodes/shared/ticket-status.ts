@@ -8,15 +8,18 @@ import { connectionStatus } from './connection-status';
 export class TicketStatus {
   private last: { fill: 'green' | 'red' | 'blue'; shape: 'dot' | 'ring'; text: string } | undefined;
   private shown = '';
-  private readonly unsubscribe: () => void;
+  private connection: Connection | undefined;
 
   constructor(
     private readonly RED: NodeAPI,
     private readonly node: Node,
-    private readonly connection: Connection | undefined,
-  ) {
-    this.unsubscribe = connection?.onStatus(() => this.show()) ?? (() => {});
+  ) {}
+
+  /** Shows how this connection is, from now on. @returns what ends that */
+  follow(connection: Connection | undefined): () => void {
+    this.connection = connection;
     this.show();
+    return connection?.onStatus(() => this.show()) ?? (() => {});
   }
 
   sending(): void {
@@ -30,8 +33,13 @@ export class TicketStatus {
   }
 
   close(): void {
-    this.unsubscribe();
     this.node.status({});
+  }
+
+  /** Shows it also where it is what is shown: before all nodes of a deploy are there, Status nodes do not hear it. */
+  showAgain(): void {
+    this.shown = '';
+    this.show();
   }
 
   private show(): void {

@@ -25,7 +25,7 @@ async function connection(marker: MarkerKind = 'property', compactFrom?: number)
     world,
     create: (guid: string) => row({ guid }),
     update: (guid: string) => row({ guid, action: 'UPDATE', fields: { summary: 'changed' } }),
-    async leadTo(next: VirtualJira, url: string) {
+    leadTo: async (next: VirtualJira, url: string): Promise<void> => {
       await world.close();
       jira = next;
       world.url = url;
