@@ -232,11 +232,22 @@ export class Dispatcher {
     try {
       const ticket = head.made ? await this.tickets.stillThere(head.guid, head.made) : await this.tickets.find(first.command, head.since);
       if (head.steps) return new Map([[head, await sendSteps({ id: ticket.id, key: ticket.key }, first, this.context)]]);
-      return await sendUpdates(ticket, loaded, this.context);
+      return await sendUpdates(ticket, await this.leadingTo(ticket.key, loaded), this.context);
     } catch (error) {
       // One lane can have its ticket's key and its guid: what fails for the first need not for the others.
       return new Map([[first.item, resultOfError(error, head, this.context.clock.now(), this.context.random)]]);
     }
+  }
+
+  /** The updates that travel with the first: a guid can look like the key of another's ticket, or have made one of another Jira. */
+  private async leadingTo(key: string, loaded: Loaded[]): Promise<Loaded[]> {
+    const [first] = loaded;
+    for (const [number, { item, command }] of loaded.entries()) {
+      if (item.guid === first?.item.guid) continue;
+      const ticket = await this.tickets.find(command, item.since).catch(() => undefined); // it fails in its turn
+      if (ticket?.key !== key) return loaded.slice(0, number);
+    }
+    return loaded;
   }
 
   /** A guid that has made its ticket makes no second one. */

@@ -43,7 +43,7 @@ export interface Item {
   /** What was sent last would do no harm twice. A restart forgets it. */
   repeatable?: boolean;
   /** Records of the journal are damaged, and it may have been sent without our knowing: it is looked for until then, ms since 1970. */
-  mistrusted?: number;
+  mistrusted?: number | undefined;
   /** Not together with others: a merged or bulk request with it was refused. */
   alone?: boolean;
   /** An earlier create with this guid had an unknown outcome, and it was looked for. */

@@ -2,7 +2,7 @@ import type { Entry, Made } from '../records/entry';
 import type { Guids } from '../records/guids';
 import type { Row } from '../records/row';
 import type { Command } from '../ticket/command';
-import { isIssueKey, normaliseIssueKey } from '../ticket/request-id';
+import { normaliseIssueKey } from '../ticket/request-id';
 import { hasSteps } from '../ticket/steps';
 import type { Ledger } from './ledger';
 import type { Position } from './journal-reader';
@@ -44,7 +44,7 @@ export class Queue {
         break;
       case 'progress':
         if (entry.made) this.replayMade(entry.id, entry.made);
-        this.replayStep(entry.id, entry.done ?? 0, entry.sentAt);
+        this.replayStep(entry.id, entry.done ?? 0);
         this.progress(entry.id, entry.sentAt, entry.attempts);
         this.replayTimes(entry.id, entry);
         if (entry.resend) this.replayResend(entry.id, entry.answered ?? false);
@@ -56,7 +56,7 @@ export class Queue {
         this.replayMade(entry.id, entry.made);
         break;
       case 'step':
-        this.replayStep(entry.id, entry.done, 0);
+        this.replayStep(entry.id, entry.done);
         break;
       case 'returned':
         for (const id of entry.ids) this.progress(id, 0, 0);
@@ -205,10 +205,9 @@ export class Queue {
   /** The ticket's key where it is known: an update by key, in any case, and one by guid are then in one lane. */
   private laneName({ action, guid, made }: Pick<Item, 'action' | 'guid' | 'made'>): string {
     if (action === 'CREATE') return made?.key ?? guid;
-    if (isIssueKey(guid)) return guid;
     const key = this.guids.get(guid)?.key;
     if (key) return key;
-    // An id that looks like a key in small letters may be that of a create which waits.
+    // An id that looks like a key may be that of a create which waits.
     return this.lanes.has(guid) ? guid : (normaliseIssueKey(guid) ?? guid);
   }
 
@@ -227,15 +226,14 @@ export class Queue {
     if (item) this.made(item, made);
   }
 
-  private replayStep(id: string, done: number, sentAt: number): void {
+  private replayStep(id: string, done: number): void {
     const item = this.replayed.get(id);
-    if (item) Object.assign(item, { done, sentAt, noted: sentAt > 0 ? 'sent' : undefined });
+    if (item) Object.assign(item, { done, sentAt: 0, noted: undefined });
   }
 
   private replayTimes(id: string, { since, mistrusted }: { since?: number; mistrusted?: number }): void {
     const item = this.replayed.get(id);
-    if (item && since !== undefined) item.since = since;
-    if (item && mistrusted !== undefined) item.mistrusted = mistrusted;
+    if (item) Object.assign(item, { since: since ?? item.since, mistrusted });
   }
 
   private replayResend(id: string, answered: boolean): void {

@@ -525,6 +525,23 @@ describe('delivery through faults', () => {
     await world.close();
   });
 
+  it('changes the ticket that an id made, also where that looks like the key of another', async () => {
+    const world = await World.open();
+    await world.accept({ guid: 'NET-2' });
+    await world.ended(1);
+    await world.accept({ guid: 'g' });
+    await world.ended(2);
+    assert.deepEqual(world.outcomes.map(({ row }) => row.ticketKey), ['NET-1', 'NET-2']);
+    world.jira.fault = () => ({ code: 'ECONNREFUSED', sent: false });
+    await world.accept({ guid: 'NET-2', action: 'UPDATE', fields: { summary: 'of the first' } });
+    await world.accept({ guid: 'g', action: 'UPDATE', fields: { summary: 'of the second' } });
+    await world.clock.pass(500);
+    world.jira.fault = () => undefined;
+    await world.ended(4);
+    assert.deepEqual(world.jira.issues.map(({ fields }) => fields['summary']), ['of the first', 'of the second']);
+    await world.close();
+  });
+
   it('waits for one ticket where Jira limits only that', async () => {
     const world = await World.open();
     await world.accept({ guid: 'a' });

@@ -4,7 +4,7 @@ import type { Position } from '../../../src/lib/delivery/journal-reader';
 import { encodeRecord } from '../../../src/lib/delivery/journal-record';
 import { memoryDisk } from '../../../src/lib/delivery/memory-disk';
 import type { Entry } from '../../../src/lib/records/entry';
-import { faultyDisk } from '../../simulation/faulty-disk';
+import { diskError, faultyDisk } from '../../simulation/faulty-disk';
 import { entry, entryOf, mebibyte, path, readBack, watchedDisk, write } from './journal-files';
 
 describe('the journal', () => {
@@ -140,6 +140,39 @@ describe('the journal', () => {
     const disk = faultyDisk((call) => (call === 'write' ? 'SHORT' : undefined));
     await write(disk, 3);
     assert.equal((await readBack(disk)).entries.length, 3);
+  });
+
+  it('knows how many bytes are on their way to the disk, whether it takes them or not', async () => {
+    let broken = false;
+    const { journal } = await readBack(faultyDisk((call) => (broken && call === 'write' ? 'EIO' : undefined)));
+    const append = (...entries: Entry[]): Promise<void> => journal.append(entries, () => assert.equal(journal.unwritten, 0));
+    assert.equal(journal.unwritten, 0);
+    const taken = [append(entryOf(100, 1), entryOf(200, 2)), append(entryOf(300, 3))];
+    assert.equal(journal.unwritten, 600);
+    await Promise.all(taken);
+    assert.equal(journal.unwritten, 0);
+    broken = true;
+    const refused = append(entryOf(400, 4));
+    assert.equal(journal.unwritten, 400);
+    await assert.rejects(refused, { code: 'JOURNAL' });
+    assert.equal(journal.unwritten, 0);
+  });
+
+  it('is in place until somebody takes it away, and nobody asks once it is closed', async () => {
+    const disk = memoryDisk();
+    const { journal } = await readBack(disk);
+    assert.equal(await journal.isInPlace(), true);
+    await disk.remove(path);
+    assert.equal(await journal.isInPlace(), false);
+    await journal.close();
+    assert.equal(await journal.isInPlace(), true);
+  });
+
+  it('is taken to be in place where the disk does not tell', async () => {
+    const base = memoryDisk();
+    const disk: Disk = { ...base, open: async (at) => ({ ...(await base.open(at)), isAt: () => Promise.reject(diskError('EIO')) }) };
+    const { journal } = await readBack(disk);
+    assert.equal(await journal.isInPlace(), true);
   });
 
   it('says that it is closed', async () => {

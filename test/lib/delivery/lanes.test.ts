@@ -292,6 +292,7 @@ describe('lanes', () => {
     const lanes = new Lanes();
     const lane = lanes.add('guid', item());
     lanes.join(lane, 'NET-1');
+    assert.deepEqual(['guid', 'NET-1', 'NET-2'].map((name) => lanes.has(name)), [true, true, false]);
     assert.equal(lanes.add('NET-1', update()), lane);
     lanes.requeue();
     assert.equal(lanes.take(0, all), lane);

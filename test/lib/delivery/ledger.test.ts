@@ -3,6 +3,7 @@ import type { Disk } from '../../../src/lib/delivery/disk';
 import { Ledger } from '../../../src/lib/delivery/ledger';
 import type { Position } from '../../../src/lib/delivery/journal-reader';
 import { encodeRecord } from '../../../src/lib/delivery/journal-record';
+import type { Kept } from '../../../src/lib/delivery/kept';
 import { memoryDisk } from '../../../src/lib/delivery/memory-disk';
 import type { DeliveryOptions } from '../../../src/lib/delivery/options';
 import type { Entry } from '../../../src/lib/records/entry';
@@ -95,6 +96,14 @@ describe('the ledger', () => {
     assert.equal(await kept, false);
   });
 
+  it('knows how many bytes are on their way to the disk', async () => {
+    const { ledger } = await opened(memoryDisk());
+    const appended = ledger.append([accepted]);
+    assert.equal(ledger.unwritten, encodeRecord(accepted).length);
+    await appended;
+    assert.equal(ledger.unwritten, 0);
+  });
+
   it('has the lock while it is open, and not where it cannot be opened', async () => {
     const disk = memoryDisk();
     const { ledger } = await opened(disk);
@@ -132,6 +141,54 @@ describe('the ledger', () => {
       `error: Journal /j.jsonl: ${length} damaged bytes at ${offset} were passed over; the record that stood there is lost. It began: d3204a11 {"kind":"progress","iX":"id-2 ··\\n\\"","attempts":2,"sentAt":0}`,
       `warn: Journal /j.jsonl: ${length - 5} bytes cut off by a crash were dropped; they had not been acknowledged.`,
     ]);
+  });
+});
+
+describe('a ledger whose journal somebody takes away', () => {
+  const waiting = (): Kept => ({ kept: [], progress: [], limits: { updateTimes: [], pauses: [] } });
+
+  async function taken(fault: (call: DiskCall) => string | undefined = () => undefined) {
+    const disk = faultyDisk(fault);
+    const all = await opened(disk);
+    await all.ledger.append([accepted]);
+    await disk.remove(path);
+    all.told.length = 0;
+    return { ...all, disk };
+  }
+
+  it('writes it anew, and says so once', async () => {
+    const { ledger, told, disk } = await taken();
+    for (let n = 0; n < 2; n++) await ledger.putBack(waiting);
+    assert.deepEqual(told, [
+      'error: Journal /j.jsonl: somebody removed or replaced it while Node-RED was running. It is written anew, with all that is known. Leave it alone, or stop Node-RED first.',
+    ]);
+    await ledger.close();
+    const again = await opened(disk);
+    assert.deepEqual(again.records.log.list().map(({ id }) => id), ['a']);
+  });
+
+  it('says that it cannot be written anew, and tries again', async () => {
+    let broken = true;
+    const { ledger, told } = await taken((call) => (broken && call === 'rename' ? 'EIO' : undefined));
+    await ledger.putBack(waiting);
+    assert.equal(told.length, 1);
+    assert.match(told.join(), /^warn: The journal \/j\.jsonl cannot be written: EIO/);
+    broken = false;
+    await ledger.putBack(waiting);
+    assert.equal(told.length, 2);
+    assert.match(told.join(), /error: Journal \/j\.jsonl: somebody removed or replaced it/);
+  });
+
+  it('says nothing where it closes meanwhile', async () => {
+    const { ledger, told, disk } = await taken();
+    let closed: Promise<void> | undefined;
+    await ledger.putBack(() => {
+      closed = ledger.close();
+      return waiting();
+    });
+    await closed;
+    assert.deepEqual(told, []);
+    await assert.rejects(disk.read(path), { code: 'ENOENT' });
   });
 });
 

@@ -50,6 +50,22 @@ for (const marker of ['property', 'label', 'none'] as const) {
       await world.close();
     });
 
+    it('changes no ticket there together with the one that has its key', async () => {
+      const { second, create, leadTo, world } = await connection(marker);
+      await create('a');
+      await leadTo(second, elsewhere);
+      await create('somebody');
+      second.fault = () => ({ code: 'ECONNREFUSED', sent: false });
+      const theirs = await world.accept({ guid: 'NET-1', action: 'UPDATE', fields: { summary: 'theirs' } });
+      const ours = await world.accept({ guid: 'a', action: 'UPDATE', fields: { summary: 'ours' } });
+      await world.clock.pass(500);
+      second.fault = () => undefined;
+      await world.ended(4);
+      assert.deepEqual([theirs, ours].map((command) => world.outcomeOf(command)?.status), ['Ok', 'Failed']);
+      assert.equal(second.issues[0]?.fields['summary'], 'theirs');
+      await world.close();
+    });
+
     it('changes no ticket there that has the key of one in the first', async () => {
       const { second, create, update, leadTo, world } = await connection(marker);
       await create('a');

@@ -98,8 +98,8 @@ describe('the queue, read back', () => {
   it('knows which steps of a command are done', () => {
     const update = command('a', 'UPDATE', 'NET-1');
     const queue = replayed(accepted({ ...update, fields: { comment: 'x' } }), { kind: 'sending', ids: ['a'], at: 5 }, { kind: 'step', id: 'a', done: 1 }, { kind: 'step', id: 'nobody', done: 1 });
-    const { steps, done, sentAt } = only(queue);
-    assert.deepEqual([steps, done, sentAt], [true, 1, 0]);
+    const { steps, done, sentAt, noted } = only(queue);
+    assert.deepEqual([steps, done, sentAt, noted], [true, 1, 0, undefined]);
     assert.equal(only(replayed(accepted(update))).steps, undefined);
     assert.equal(replayed({ kind: 'made', id: 'nobody', guid: 'g', at: 0, made }).size, 0);
   });
@@ -180,6 +180,16 @@ describe('the queue by a clock that is set', () => {
     assert.equal(only(sound).mistrusted, undefined);
   });
 
+  it('knows what the journal says last of its being sent', () => {
+    const noted = (...entries: Entry[]): Item['noted'] => only(replayed(accepted(a), ...entries)).noted;
+    const sent: Entry = { kind: 'sending', ids: [a.id], at: 5 };
+    const refused: Entry = { kind: 'resend', id: a.id, answered: true };
+    const progress = { kind: 'progress', id: a.id, attempts: 1, sentAt: 5 } as const;
+    assert.deepEqual([noted(), noted(sent), noted(sent, refused), noted(sent, refused, sent)], [undefined, 'sent', 'resend', 'sent']);
+    assert.equal(noted(sent, { kind: 'returned', ids: [a.id] }), undefined);
+    assert.deepEqual([noted(progress), noted({ ...progress, sentAt: 0 }), noted({ ...progress, resend: true })], ['sent', undefined, 'resend']);
+  });
+
   it('knows that Jira said that it failed, until it is sent once more', () => {
     const sent: Entry[] = [accepted(a), { kind: 'sending', ids: [a.id], at: 5 }];
     const said = (...entries: Entry[]): unknown[] => {
@@ -197,7 +207,7 @@ describe('the queue by a clock that is set', () => {
 
   it('forgets what failed and is taken out of the log', () => {
     const queue = replayed(accepted(a), { kind: 'failed', ids: [a.id] }, { kind: 'remove', ids: [a.id] });
-    assert.deepEqual([queue.canRetry(a.id), queue.retry([a.id], 9)], [false, []]);
+    assert.deepEqual([queue.size, queue.canRetry(a.id), queue.retry([a.id], 9)], [0, false, []]);
   });
 
   it('has lanes asleep move along', () => {
@@ -315,20 +325,20 @@ describe('the queue', () => {
   });
 
   it('leaves to a retry what may have been carried out of its steps, but not its create: its guid tells of that', () => {
-    const retried = (action: Command['action'], over: Partial<Item>): [number, boolean | undefined] => {
+    const retried = (action: Command['action'], over: Partial<Item>): unknown[] => {
       const queue = new Queue(new Guids());
       const item = queue.add({ ...command('a', action, 'g'), fields: { comment: 'x' } }, position);
       Object.assign(item, { sentAt: 9 }, over);
       queue.end(item, true);
       queue.lanes.release(item.lane as Lane);
       queue.retry(['a'], 0);
-      return [item.sentAt, item.resend];
+      return [item.sentAt, item.resend, item.noted];
     };
-    assert.deepEqual(retried('UPDATE', {}), [9, true]);
-    assert.deepEqual(retried('CREATE', { made }), [9, true]);
-    assert.deepEqual(retried('UPDATE', { repeatable: true }), [0, false]);
-    assert.deepEqual(retried('UPDATE', { sentAt: 0 }), [0, false]);
-    assert.deepEqual(retried('CREATE', {}), [0, false]);
+    assert.deepEqual(retried('UPDATE', {}), [9, true, 'sent']);
+    assert.deepEqual(retried('CREATE', { made }), [9, true, 'sent']);
+    assert.deepEqual(retried('UPDATE', { repeatable: true }), [0, false, undefined]);
+    assert.deepEqual(retried('UPDATE', { sentAt: 0 }), [0, false, undefined]);
+    assert.deepEqual(retried('CREATE', {}), [0, false, undefined]);
   });
 
   it('goes on with a create that has its ticket from its first step, in the lane of the ticket', () => {
@@ -356,5 +366,26 @@ describe('the queue', () => {
     queue.add(command('d', 'UPDATE', 'unknown'), position);
     queue.add(command('e', 'UPDATE', 'never seen'), position);
     assert.deepEqual(lanesOf(queue), [['a', 'b'], ['c'], ['d'], ['e']]);
+  });
+
+  it('puts an id that looks like a key into the lane of the ticket that it made', () => {
+    const guids = new Guids();
+    guids.set('NET-2', { id: '1', key: 'NET-1', used: 0 });
+    guids.set('g', { id: '2', key: 'NET-2', used: 0 });
+    const queue = new Queue(guids);
+    queue.add(command('a', 'UPDATE', 'NET-2'), position);
+    queue.add(command('b', 'UPDATE', 'g'), position);
+    queue.add(command('c', 'UPDATE', 'NET-1'), position);
+    assert.deepEqual(lanesOf(queue), [['a', 'c'], ['b']]);
+  });
+
+  it('takes an id that looks like a key for that of a create which waits, and else for the key, in any case', () => {
+    const queue = new Queue(new Guids());
+    queue.add(command('a', 'CREATE', 'net-1'), position);
+    queue.add(command('b', 'UPDATE', 'net-1'), position);
+    queue.add(command('c', 'UPDATE', 'NET-1'), position);
+    queue.add(command('d', 'UPDATE', 'net-2'), position);
+    queue.add(command('e', 'UPDATE', 'NET-2'), position);
+    assert.deepEqual(lanesOf(queue), [['a', 'b'], ['c'], ['d', 'e']]);
   });
 });
