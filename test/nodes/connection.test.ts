@@ -50,7 +50,7 @@ describe('jira-config', () => {
     flow.send('create', { payload: 'b' });
     await flow.until(() => flow.out.length + flow.caught.length === 2);
     assert.deepEqual([flow.out.map((message) => rowOf(message)['status']), flow.caught], [['Ok', 'Ok'], []]);
-    assert.deepEqual(((await flow.ask('log')) as Row[]).map(({ ticketKey }) => ticketKey), ['NET-2', 'NET-1']);
+    assert.deepEqual(((await flow.ask('log')) as Row[]).map(({ ticketKey }) => ticketKey), flow.out.map((message) => rowOf(message)['ticketKey']).toReversed());
   });
 
   it('understands ${ENV} in its properties, also within a text', async () => {

@@ -9,8 +9,16 @@ export interface ProcessIdentity {
   host: string;
   /** Changes at every start of the process, for containers where the pid is always the same. */
   start: string;
-  /** Whether a process with this pid runs on this host. */
-  isAlive(pid: number): boolean;
+  /** Whether the process with this pid, which has started so, runs on this host. */
+  isAlive(pid: number, start: string): boolean;
+}
+
+/** Who waits for a lock whose holder cannot be seen. */
+export interface Waiter {
+  /** It may take more than a minute: for Node-RED's log. */
+  report: (message: string) => void;
+  /** It is not wanted any more. */
+  signal?: AbortSignal | undefined;
 }
 
 interface Holder {
@@ -42,8 +50,8 @@ export class JournalLock {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws {TicketError} JOURNAL naming the process that holds it */
-  static async take(disk: Disk, journal: string, me: ProcessIdentity, clock: Clock): Promise<JournalLock> {
+  /** @throws {TicketError} JOURNAL naming the process that holds it, and the file; also where it is not wanted any more */
+  static async take(disk: Disk, journal: string, me: ProcessIdentity, clock: Clock, waiter: Waiter): Promise<JournalLock> {
     const lock = new JournalLock(disk, `${journal}.lock`, me, clock);
     for (let attempt = 0; attempt < 3; attempt++) {
       if (await lock.tryCreate(lock.path)) {
@@ -51,11 +59,11 @@ export class JournalLock {
         return lock;
       }
       const holder = await lock.readHolder();
-      if (holder && (await lock.isHeldBy(holder))) {
+      if (holder && (await lock.isHeldBy(holder, waiter))) {
         throw new TicketError(
           'JOURNAL',
           `The journal ${journal} is in use by process ${holder.pid} on ${holder.host}. ` +
-            'Stop the other Node-RED, or give this one a user directory of its own.',
+            `Stop the other Node-RED, or give this one a user directory of its own. If that process is none that has it, remove ${lock.path}.`,
         );
       }
       await disk.remove(lock.path);
@@ -107,17 +115,19 @@ export class JournalLock {
     return undefined;
   }
 
-  private async isHeldBy(holder: Holder): Promise<boolean> {
-    if (holder.host !== this.me.host) return this.showsItself(holder);
+  private async isHeldBy(holder: Holder, waiter: Waiter): Promise<boolean> {
+    if (holder.host !== this.me.host) return this.showsItself(holder, waiter);
     if (holder.pid === this.me.pid) return holder.start === this.me.start;
-    return this.me.isAlive(holder.pid);
+    return this.me.isAlive(holder.pid, holder.start);
   }
 
   /** A container that was killed leaves its lock to one with another host name: whether it lives, only time tells. */
-  private async showsItself({ start, beat }: Holder): Promise<boolean> {
+  private async showsItself({ start, beat, pid, host }: Holder, { report, signal }: Waiter): Promise<boolean> {
+    report(`The lock ${this.path} is of process ${pid} on ${host}, which cannot be seen from here: commands wait up to ${silence / 1_000} s to see whether it lives.`);
     const end = this.clock.steady() + silence;
     while (this.clock.steady() < end) {
       await delay(this.clock, 1_000);
+      if (signal?.aborted) throw new TicketError('JOURNAL', 'The connection closes.');
       const now = await this.readHolder();
       if (!now) return false;
       if (now.start !== start || now.beat !== beat) return true;

@@ -76,4 +76,6 @@ export interface DeliveryOptions {
   path: string;
   ports: DeliveryPorts;
   events: DeliveryEvents;
+  /** The connection closes, perhaps before it is open. */
+  signal?: AbortSignal | undefined;
 }

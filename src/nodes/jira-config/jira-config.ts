@@ -90,6 +90,7 @@ async function open(RED: NodeAPI, node: Node, config: NodeDef, events: DeliveryE
       identity: processIdentity,
     },
     events,
+    signal: abort.signal,
   });
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { NodeAPI, NodeDef } from 'node-red';
 import { endpoint } from '../shared/admin';
 import type { ConnectionNode } from '../shared/node-types';
@@ -10,6 +11,9 @@ interface DeployedConnection {
   /** Where people open this Jira: http or https; '' where nobody knows. */
   site: string;
 }
+
+/** The others are not kept waiting for one that takes longer to open, ms. */
+const patience = 2_000;
 
 /** The connections that are deployed. */
 export function registerConnections(RED: NodeAPI): void {
@@ -31,7 +35,7 @@ export function registerConnections(RED: NodeAPI): void {
 async function describe(RED: NodeAPI, definition: NodeDef & { sandbox?: unknown }): Promise<DeployedConnection | undefined> {
   const node = RED.nodes.getNode(definition.id) as ConnectionNode | null;
   if (!node) return undefined;
-  // One that cannot be opened is listed all the same: its state says why.
-  const site = await node.connection.ready().then((delivery) => delivery.site, () => '');
+  // One that cannot be opened, or that waits for its journal, is listed all the same: its state says why.
+  const site = await Promise.race([node.connection.ready().then((delivery) => delivery.site, () => ''), delay(patience, '', { ref: false })]);
   return { id: node.id, name: node.name ?? '', sandbox: definition.sandbox === true || definition.sandbox === 'true', site };
 }

@@ -11,7 +11,8 @@ const identity = (pid: number, over: Partial<ProcessIdentity> = {}): ProcessIden
 
 describe('the lock of a journal', () => {
   let clock: VirtualClock;
-  const take = (disk: Disk, me: ProcessIdentity): Promise<JournalLock> => JournalLock.take(disk, '/j', me, clock);
+  const reports: string[] = [];
+  const take = (disk: Disk, me: ProcessIdentity, signal?: AbortSignal): Promise<JournalLock> => JournalLock.take(disk, '/j', me, clock, { report: (message) => void reports.push(message), signal });
   beforeEach(() => {
     clock = new VirtualClock();
     alive.clear();
@@ -21,7 +22,7 @@ describe('the lock of a journal', () => {
     const disk = memoryDisk();
     alive.add(7);
     await take(disk, identity(7));
-    await assert.rejects(take(disk, identity(8)), { code: 'JOURNAL', message: /process 7 on a.*a user directory of its own/ });
+    await assert.rejects(take(disk, identity(8)), { code: 'JOURNAL', message: /process 7 on a.*a user directory of its own.*remove \/j\.lock/ });
   });
 
   it('is free again once it is let go', async () => {
@@ -52,6 +53,25 @@ describe('the lock of a journal', () => {
     const refused = assert.rejects(take(disk, identity(8)), { code: 'JOURNAL', message: /on b/ });
     await clock.pass(60_000);
     await refused;
+  });
+
+  it('is not waited for by a connection that closes, and the wait is told before', async () => {
+    const disk = memoryDisk();
+    await take(disk, identity(7, { host: 'b' }));
+    reports.length = 0;
+    const abort = new AbortController();
+    const refused = assert.rejects(take(disk, identity(8), abort.signal), { code: 'JOURNAL', message: 'The connection closes.' });
+    await clock.pass(1_500);
+    assert.match(reports.join('\n'), /^The lock \/j\.lock is of process 7 on b, .* wait up to 75 s/);
+    abort.abort();
+    await clock.pass(1_000);
+    await refused;
+  });
+
+  it('is taken over from another process that has the pid of its holder', async () => {
+    const disk = memoryDisk();
+    await take(disk, identity(7));
+    await take(disk, identity(8, { isAlive: (pid, start) => pid === 7 && start === 'another' }));
   });
 
   it('is taken over from a holder on another host that shows itself no more', async () => {
