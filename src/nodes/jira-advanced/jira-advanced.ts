@@ -57,7 +57,7 @@ export default function (RED: NodeAPI): void {
     this.check = async (text) => checkRequests(await requestsOf({ _msgid: RED.util.generateId(), payload: text }), tickets);
 
     onInput(RED, this, (message, original, send, done) => tickets.submit(() => requestsOf(message), original, send, done));
-    this.on('close', () => tickets.close());
+    this.on('close', (done: () => void) => void tickets.close().finally(done));
   }
 
   RED.nodes.registerType('jira-advanced', JiraAdvanced as never);

@@ -41,7 +41,7 @@ export default function (RED: NodeAPI): void {
     };
 
     onInput(RED, this, submit);
-    this.on('close', () => tickets.close());
+    this.on('close', (done: () => void) => void tickets.close().finally(done));
   }
 
   RED.nodes.registerType('jira-create', JiraCreate as never);

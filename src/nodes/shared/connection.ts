@@ -34,6 +34,8 @@ interface Taker {
   take: Listener<Outcome>;
   /** Whether it has the message that this command came with. */
   expects: (id: string) => boolean;
+  /** Resolves once what has come to it is handed over, within a second. */
+  handedOver: () => Promise<void>;
   /** When it came, ms of the process. */
   since: number;
 }
@@ -112,9 +114,10 @@ export class Connection {
    * The outcomes of the commands that this node took, also of those from before a restart.
    *
    * @param expects whether it has the message that this command came with
+   * @param handedOver resolves once what has come to it is handed over, within a second
    */
-  listen(node: string, take: Listener<Outcome>, expects: (id: string) => boolean = () => true): () => void {
-    const taker = { take, expects, since: performance.now() };
+  listen(node: string, take: Listener<Outcome>, expects: (id: string) => boolean = () => true, handedOver: () => Promise<void> = () => Promise.resolve()): () => void {
+    const taker = { take, expects, handedOver, since: performance.now() };
     this.takers.set(node, taker);
     if (this.delivery) this.recoverSoon(node);
     return () => {
@@ -165,7 +168,13 @@ export class Connection {
     return this.delivery?.status();
   }
 
+  /** What is handed to it now is heard of by nobody. */
+  get isClosed(): boolean {
+    return this.closed;
+  }
+
   async close(): Promise<void> {
+    await Promise.all(Array.from(this.takers.values(), (taker) => taker.handedOver()));
     this.closed = true;
     clearTimeout(this.renewing);
     clearTimeout(this.retrying);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Node, NodeAPI } from 'node-red';
 import type { Outcome, Row } from '../../lib/records/row';
 import { pendingRow } from '../../lib/records/row';
@@ -16,6 +17,9 @@ import { identify } from './request';
 import { TicketStatus } from './ticket-status';
 
 const noConnection = 'No connection: choose a jira-config in the node\'s dialog, and deploy.';
+
+/** Messages whose fields are still being evaluated are handed over before a node closes, but not for longer, ms. */
+const closeWait = 1_000;
 
 /** A message on its way: how it is answered, and what of it has not ended. */
 interface Waiting {
@@ -38,6 +42,11 @@ export class TicketNode {
   private readonly status: TicketStatus;
   /** The message before has been handed over. */
   private turn: Promise<void> = Promise.resolve();
+  /** The dry run before is answered. */
+  private dryRun: Promise<void> = Promise.resolve();
+  /** What is on its way to the connection's journal. */
+  private readonly handing = new Set<Promise<void>>();
+  private closed = false;
 
   constructor(
     private readonly RED: NodeAPI,
@@ -47,7 +56,7 @@ export class TicketNode {
   ) {
     this.status = new TicketStatus(RED, node);
     const bind = (connection: Connection | undefined): (() => void) => {
-      const unlisten = connection?.listen(node.id, (outcome) => this.end(outcome), (id) => this.waiting.has(id));
+      const unlisten = connection?.listen(node.id, (outcome) => this.end(outcome), (id) => this.waiting.has(id), () => this.handedOver());
       const unfollow = this.status.follow(connection);
       return () => {
         unlisten?.();
@@ -65,27 +74,46 @@ export class TicketNode {
    */
   async submit(prepare: () => Promise<Request[]>, message: Message, send: Send, done: Done): Promise<void> {
     const dryRun = isDryRun(readable(message));
-    const submitted = this.turn.then(async () => {
-      const requests = await prepare();
-      return dryRun ? this.preview(requests, message, send, done) : this.take(requests, message, send, done);
-    });
-    this.turn = submitted.catch(() => undefined); // told by whoever waits for it
+    const prepared = this.turn.then(prepare);
+    if (dryRun) {
+      // It may have to wait for Jira: only other dry runs wait for it.
+      this.turn = ended(prepared);
+      const shown = Promise.all([prepared, this.dryRun]).then(([requests]) => this.preview(requests, message, send, done));
+      this.dryRun = ended(shown);
+      return shown;
+    }
+    const submitted = prepared.then((requests) => this.take(requests, message, send, done));
+    this.turn = ended(submitted);
     return submitted;
   }
 
-  close(): void {
+  /** Resolves once all messages that had come are handed over, or after a second. */
+  async close(): Promise<void> {
+    this.closed = true;
+    await this.handedOver();
     this.followed.close();
     this.status.close();
     // Their outcomes come out of the node that follows, as recovered ones.
     this.waiting.clear();
   }
 
+  /** Resolves once what has come is with the connection, or after a second. */
+  private async handedOver(): Promise<void> {
+    const handed = this.turn.then(() => Promise.all(this.handing));
+    await Promise.race([handed, delay(closeWait, undefined, { ref: false })]);
+  }
+
   private take(requests: Request[], message: Message, send: Send, done: Done): void {
+    // Nobody would hear of it: what took so long was neither accepted nor refused.
+    if (this.closed && this.followed.connection?.isClosed) throw new TicketError('JOURNAL', 'It was not accepted: a deploy closed the node before its fields were known. Send it again.');
     const waiting = waitingOf(requests, message, send, done);
     requests.forEach((request, index) => {
       const id = randomUUID();
       this.waiting.set(id, { message: waiting, index });
-      this.hand(request, this.identify(request, id)).catch((error: unknown) => this.node.error(error as Error));
+      const handed = this.hand(request, this.identify(request, id))
+        .catch((error: unknown) => this.node.error(error as Error))
+        .finally(() => this.handing.delete(handed));
+      this.handing.add(handed);
     });
   }
 
@@ -166,6 +194,11 @@ export class TicketNode {
 
 function waitingOf({ length }: Request[], message: Message, send: Send, done: Done): Waiting {
   return { message, send, done, count: length, open: length, group: randomUUID() };
+}
+
+/** However it ends: whoever waits for it is told. */
+function ended(promise: Promise<unknown>): Promise<void> {
+  return promise.then(() => undefined, () => undefined);
 }
 
 function errorOf({ row, code }: Outcome): TicketError {
