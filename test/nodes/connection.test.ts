@@ -33,6 +33,17 @@ describe('jira-config', () => {
     });
   }
 
+  it('that is deleted while commands wait says so', async () => {
+    const jira = { sandbox: false, url: 'http://127.0.0.1:9' };
+    flow = await Flow.start(jira);
+    const warned: string[] = [];
+    flow.node('server')['warn'] = (text: string) => warned.push(text);
+    flow.send('create', { payload: 'a' });
+    while (((await flow.ask('log')) as Row[]).length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    await flow.deploy('server', undefined);
+    assert.deepEqual(warned, ["Commands still wait in this connection's journal (1): they go on once a jira-config with the id server is back."]);
+  });
+
   it('that cannot deliver is told to Status nodes, also where nothing was sent', async () => {
     flow = await Flow.start({ sandbox: false, url: '' });
     await flow.until(() => flow.statuses.some(({ status }) => (status as { text?: string }).text === 'CONFIG'));

@@ -89,9 +89,9 @@ export class Flow {
     return (await helper.request().post(path)).status;
   }
 
-  /** Deploys what has changed of one node: *Modified Nodes*. */
-  async deploy(id: string, changed: object): Promise<void> {
-    this.flows = this.flows.map((node) => ('id' in node && node.id === id ? { ...node, ...changed } : node));
+  /** Deploys what has changed of one node, or that it is gone: *Modified Nodes*. */
+  async deploy(id: string, changed: object | undefined): Promise<void> {
+    this.flows = this.flows.flatMap((node) => ('id' in node && node.id === id ? (changed === undefined ? [] : { ...node, ...changed }) : node));
     await helper.setFlows(this.flows, 'nodes');
   }
 

@@ -43,7 +43,9 @@ export default function (RED: NodeAPI): void {
     this.test = () => tryConnection(RED, this, config);
     const stopTelling = tellEditor(RED, this.id, this.connection);
     // Node-RED waits for `done` only where it is declared without a default.
-    this.on('close', (done: () => void) => {
+    this.on('close', (removed: boolean, done: () => void) => {
+      const pending = this.connection.status()?.pending ?? 0;
+      if (removed && pending > 0) this.warn(`Commands still wait in this connection's journal (${pending}): they go on once a jira-config with the id ${this.id} is back.`);
       abort.abort();
       stopTelling();
       void this.connection
