@@ -42,6 +42,7 @@ const DOCUMENTS: Document[] = [
     faults: [
       [/ body\/(issues\/\*\/)?fields\/\w+ must be object/, 'every field is said to be an object'],
       [/POST issue\/bulk 400: /, 'it does not describe it; that of the Cloud describes this'],
+      [/ 403: body must (have required property 'error(Message)?s'|NOT have additional properties \{"additionalProperty":"message"\})/, 'what takes no passwords is in front of the resources, and has words of its own'],
       [/properties\/\{propertyKey\} 200: body\/value must be string/, 'a property is said to be a string; it is any JSON'],
     ] as Document['faults'],
     elements: true as const,

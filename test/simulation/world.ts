@@ -88,6 +88,8 @@ export class World {
   hears = true;
   /** Where the next start leads. */
   url = 'https://jira.example.com';
+  /** Those of the next start. */
+  readonly settings: DeliverySettings;
   readonly rows: Row[] = [];
   readonly reports: string[] = [];
   delivery!: Delivery;
@@ -95,6 +97,7 @@ export class World {
   private starts = 0;
 
   constructor(private readonly options: WorldOptions = {}) {
+    this.settings = { ...settings, ...options.settings };
     this.clock = options.clock ?? new VirtualClock();
     this.random = seeded(options.seed ?? 1);
     this.disk = options.disk ?? memoryDisk();
@@ -110,7 +113,7 @@ export class World {
   async start(): Promise<void> {
     this.starts += 1;
     this.delivery = await Delivery.open({
-      settings: { ...settings, ...this.options.settings },
+      settings: this.settings,
       address: parseAddress(this.url, 'rest/api/latest/issue'),
       path: '/journal.jsonl',
       ports: {

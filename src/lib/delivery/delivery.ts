@@ -89,6 +89,7 @@ export class Delivery {
     const { settings, address, events } = given;
     const { timezone, day: dayOf } = localDay(settings.timezone);
     const records = new Records(settings.logMax);
+    records.guids.here = address.base;
     const queue = new Queue(records.guids, settings.bodiesInMemory);
     const limits = new Limits(settings, given.ports.random, address.base);
     const { gate, window } = limits;

@@ -254,12 +254,15 @@ export class Dispatcher {
   private async sendNewCreates(loaded: Loaded[]): Promise<Map<Item, Result>> {
     const results = new Map<Item, Result>();
     const fresh: Loaded[] = [];
-    for (const one of loaded) {
-      const earlier = this.parts.ledger.records.guids.get(one.item.guid);
-      const result = earlier && (await this.resultOfEarlier(earlier, one.item));
-      if (result) results.set(one.item, result);
-      else fresh.push(one);
-    }
+    const { guids } = this.parts.ledger.records;
+    await Promise.all(
+      loaded.map(async (one) => {
+        const earlier = guids.get(one.item.guid);
+        const result = earlier && (await this.resultOfEarlier(earlier, one.item));
+        if (result) results.set(one.item, result);
+        else fresh.push(one);
+      }),
+    );
     for (const [item, result] of await sendCreates(fresh, this.context)) results.set(item, result);
     return results;
   }

@@ -2,7 +2,7 @@ import type { MarkedTickets } from '../jira/find-marked';
 import { findMarked, isMarked } from '../jira/find-marked';
 import type { MarkerKind } from '../jira/marker';
 import { MOST_ISSUES } from '../jira/search';
-import type { Guids } from '../records/guids';
+import type { Guids, Ticket } from '../records/guids';
 import type { Command } from '../ticket/command';
 import { normaliseIssueKey } from '../ticket/request-id';
 import { TicketError } from '../ticket/error';
@@ -25,8 +25,8 @@ interface Look {
 export class TicketFinder {
   /** The last one of each project, or under way. */
   private readonly looks = new Map<string, Look>();
-  /** Guids of tickets of another address that this Jira has all the same: it is the same one. */
-  private readonly confirmed = new Set<string>();
+  /** Whether this Jira has a ticket that was made at another address: then it is the same one. */
+  private readonly asked = new WeakMap<Ticket, boolean>();
 
   constructor(
     private readonly context: LookUpContext,
@@ -44,13 +44,15 @@ export class TicketFinder {
   async known(guid: string): Promise<{ id: string; key: string } | undefined> {
     const ticket = this.guids.get(guid);
     if (!ticket || ticket.key === '') return undefined;
-    const { id, key } = ticket;
+    const isHere = this.guids.isHere(ticket) || (this.asked.get(ticket) ?? (await this.isMarked(guid, ticket)));
+    return isHere ? { id: ticket.id, key: ticket.key } : undefined;
+  }
+
+  private async isMarked(guid: string, ticket: Ticket): Promise<boolean> {
     const { address, exchange, preparation } = this.context;
-    if (this.guids.baseOf(ticket) !== address.base && !this.confirmed.has(guid)) {
-      if (!(await isMarked(exchange, address, await preparation.markerKind(), guid, { id, key }))) return undefined;
-      this.confirmed.add(guid);
-    }
-    return { id, key };
+    const is = (await preparation.markerKind()) !== 'none' && (await isMarked(exchange, address, await preparation.flavour(), guid, ticket));
+    this.asked.set(ticket, is);
+    return is;
   }
 
   /** The ticket that a command with steps has made, before it goes on with them. @throws {TicketError} UNKNOWN_TICKET where it was made in another Jira; and as {@link known} */
@@ -69,7 +71,8 @@ export class TicketFinder {
     const { guid } = command;
     const known = await this.known(guid);
     if (known) return known;
-    const key = normaliseIssueKey(guid);
+    // What has made a ticket elsewhere is no key here, though it looks like one.
+    const key = this.guids.get(guid) === undefined ? normaliseIssueKey(guid) : undefined;
     if (key !== undefined) return { id: '', key };
     const found = await this.lookFor(guid, this.context.preparation.place(command).project, since);
     const ticket = found.get(guid)?.[0];

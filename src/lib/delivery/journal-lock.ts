@@ -9,8 +9,8 @@ export interface ProcessIdentity {
   host: string;
   /** Changes at every start of the process, for containers where the pid is always the same. */
   start: string;
-  /** Whether the process with this pid, which has started so, runs on this host. */
-  isAlive(pid: number, start: string): boolean;
+  /** Whether the process with this pid, which has started so, runs on this host; undefined: that cannot be seen from here. */
+  isAlive(pid: number, start: string): boolean | undefined;
 }
 
 /** Who waits for a lock whose holder cannot be seen. */
@@ -118,7 +118,7 @@ export class JournalLock {
   private async isHeldBy(holder: Holder, waiter: Waiter): Promise<boolean> {
     if (holder.host !== this.me.host) return this.showsItself(holder, waiter);
     if (holder.pid === this.me.pid) return holder.start === this.me.start;
-    return this.me.isAlive(holder.pid, holder.start);
+    return this.me.isAlive(holder.pid, holder.start) ?? this.showsItself(holder, waiter);
   }
 
   /** A container that was killed leaves its lock to one with another host name: whether it lives, only time tells. */

@@ -66,8 +66,8 @@ export class Ledger {
    * @throws {TicketError} JOURNAL
    */
   async append(entries: Entry[], written: (positions: Position[]) => void = () => {}): Promise<void> {
-    const { base } = this.options.address;
-    const first: Entry[] = this.records.guids.base === base ? [] : [{ kind: 'jira', base }];
+    const { base, here } = this.records.guids;
+    const first: Entry[] = base === here ? [] : [{ kind: 'jira', base: here }];
     const all = [...first, ...entries];
     try {
       await this.journal.append(all, (positions) => {

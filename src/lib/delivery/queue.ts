@@ -205,8 +205,8 @@ export class Queue {
   /** The ticket's key where it is known: an update by key, in any case, and one by guid are then in one lane. */
   private laneName({ action, guid, made }: Pick<Item, 'action' | 'guid' | 'made'>): string {
     if (action === 'CREATE') return made?.key ?? guid;
-    const key = this.guids.get(guid)?.key;
-    if (key) return key;
+    const ticket = this.guids.get(guid);
+    if (ticket && ticket.key !== '' && this.guids.isHere(ticket)) return ticket.key;
     // An id that looks like a key may be that of a create which waits.
     return this.lanes.has(guid) ? guid : (normaliseIssueKey(guid) ?? guid);
   }

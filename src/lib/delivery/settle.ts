@@ -1,6 +1,6 @@
 import type { JiraAnswer } from '../jira/http';
 import { NoAnswer } from '../jira/http';
-import { loginFailed, retryAfterMs } from '../jira/signs';
+import { isOfNoSite, loginFailed, retryAfterMs } from '../jira/signs';
 import { isObject } from '../ticket/json';
 
 /** What was asked of Jira: `read` is everything that changes nothing. */
@@ -50,7 +50,7 @@ export const settleTable: readonly Rule[] = [
   { when: '2xx without JSON', matches: answer((a) => within(a, 200)), create: 'misdirected', update: 'misdirected', read: 'misdirected' },
   { when: '3xx (redirects are not followed)', matches: answer((a) => within(a, 300)), create: 'misdirected', update: 'misdirected', read: 'misdirected' },
   { when: '404 without JSON', matches: answer((a) => a.status === 404 && a.json === undefined), create: 'misdirected', update: 'misdirected', read: 'misdirected' },
-  { when: '404 of a Cloud site that is switched off', matches: answer((a) => a.status === 404 && isOfSwitchedOffSite(a)), create: 'retry', update: 'retry', read: 'retry', down: true },
+  { when: '404 of no Cloud site, or of one that is switched off', matches: answer(isOfNoSite), create: 'misdirected', update: 'misdirected', read: 'misdirected' },
   { when: '404', matches: status(404), create: 'rejected', update: 'no ticket', read: 'rejected' },
   { when: '408', matches: status(408), create: 'look up, send again', update: 'retry', read: 'retry' },
   { when: '409', matches: status(409), create: 'rejected', update: 'retry', read: 'retry' },
@@ -75,11 +75,6 @@ function answer(test: (answer: JiraAnswer) => boolean): Rule['matches'] {
 
 function status(code: number): Rule['matches'] {
   return answer((a) => a.status === code);
-}
-
-/** Atlassian's front says so with one `errorMessage`, "Site temporarily unavailable"; Jira itself has several. */
-function isOfSwitchedOffSite({ json }: JiraAnswer): boolean {
-  return isObject(json) && typeof json['errorMessage'] === 'string' && typeof json['errorCode'] === 'string';
 }
 
 function within({ status: code }: JiraAnswer, hundred: number): boolean {

@@ -94,7 +94,7 @@ async function sendStep(step: Step, steps: readonly Step[], item: Item, about: S
     const undecided = notThere(item, step.kind, begun, context);
     if (undecided) return undecided;
   }
-  const request = await requestOf(step, steps, about);
+  const request = await requestOf(step, steps, sentSince(item, context), about);
   if (request === already) return doneAlready;
   item.repeatable = !once;
   const result = await send(request, item, key, context);
@@ -146,8 +146,11 @@ function isThere(step: Step, since: number, about: StepContext): Promise<boolean
   return Promise.resolve(false);
 }
 
-/** @param steps all of the command */
-async function requestOf(step: Step, steps: readonly Step[], about: StepContext): Promise<JiraRequest | typeof already> {
+/**
+ * @param steps all of the command
+ * @param since ms since 1970: what was added before is another's
+ */
+async function requestOf(step: Step, steps: readonly Step[], since: number, about: StepContext): Promise<JiraRequest | typeof already> {
   switch (step.kind) {
     case 'link':
       return linkRequest(step.phrase, step.key, about);
@@ -160,7 +163,10 @@ async function requestOf(step: Step, steps: readonly Step[], about: StepContext)
     case 'transition': {
       const transition = await findTransition(step.name, about);
       const comment = steps.find((one) => one.kind === 'comment');
-      return transition === already ? already : transitionRequest(transition, about, comment?.text);
+      if (transition !== already) return transitionRequest(transition, about, comment?.text);
+      // Somebody else carried it out, and a comment that was to go with it is still to be added.
+      const isLeft = comment !== undefined && !about.repeated && !(await hasComment(comment.text, since, about));
+      return isLeft ? commentRequest(comment.text, about) : already;
     }
   }
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Address } from './address';
-import { ask, askFor, isOk } from './ask';
+import { ask, isOk } from './ask';
 import type { Flavour } from './flavour';
-import type { JiraPort, JiraRequest } from './http';
+import type { JiraAnswer, JiraPort, JiraRequest } from './http';
 import type { MarkerKind } from './marker';
 import { MARKER_KEY, markerLabel } from './marker';
 import type { FoundIssue } from './search';
@@ -89,11 +89,22 @@ export async function findMarked(
  *
  * @throws {NoAnswer} @throws {UnexpectedAnswer} where Jira cannot be asked now
  */
-export async function isMarked(port: JiraPort, address: Address, kind: MarkerKind, guid: string, { id, key }: { id: string; key: string }): Promise<boolean> {
-  if (kind === 'none') return false;
-  if (kind === 'property') return (await markerOf(port, address, { id: id || key }))?.guid === guid;
-  const path = `${address.issuePath}/${encodeURIComponent(id || key)}`;
-  return (await askFor(port, address, WithLabels, path, { fields: 'labels' }))?.fields.labels.includes(markerLabel(guid)) === true;
+export async function isMarked(port: JiraPort, address: Address, { properties }: Flavour, guid: string, { id, key }: { id: string; key: string }): Promise<boolean> {
+  for (const idOrKey of id === '' ? [key] : [id, key]) {
+    if (properties && (await markerOf(port, address, { id: idOrKey }))?.guid === guid) return true;
+    const request: JiraRequest = { method: 'GET', path: `${address.issuePath}/${encodeURIComponent(idOrKey)}`, query: { fields: 'labels' } };
+    const answer = await ask(port, address, request);
+    if (isNone(answer)) continue;
+    const labels = isOk(answer) ? WithLabels.safeParse(answer.json).data?.fields.labels : undefined;
+    if (labels === undefined) throw new UnexpectedAnswer(request, answer, address);
+    if (labels.includes(markerLabel(guid))) return true;
+  }
+  return false;
+}
+
+/** Jira itself says that there is none; a 404 without JSON is of something else. */
+function isNone({ status, json }: JiraAnswer): boolean {
+  return status === 404 && json !== undefined;
 }
 
 type Finder = (...look: [...Parameters<typeof findMarked>, found: MarkedTickets]) => Promise<void>;
@@ -163,7 +174,7 @@ async function markerOf(port: JiraPort, address: Address, issue: Pick<FoundIssue
   const path = `${address.issuePath}/${encodeURIComponent(issue.id)}/properties/${MARKER_KEY}`;
   const request: JiraRequest = { method: 'GET', path };
   const answer = await ask(port, address, request);
-  if (answer.status === 404) return undefined;
+  if (isNone(answer)) return undefined;
   const property = isOk(answer) ? Property.safeParse(answer.json).data : undefined;
   if (property === undefined) throw new UnexpectedAnswer(request, answer, address);
   return Marker.safeParse(property.value).data;

@@ -50,6 +50,11 @@ export function mayBePermission({ method, path }: JiraRequest, answer: JiraAnswe
   return loginFailed(answer)?.kind === 'refused' && !header(answer, 'x-seraph-loginreason').includes('AUTHENTICATED_FAILED');
 }
 
+/** Atlassian's front says so with one `errorMessage`, "Site temporarily unavailable", where a name is of no site, or of one that is switched off; Jira itself has several. */
+export function isOfNoSite({ status, json }: JiraAnswer): boolean {
+  return status === 404 && isObject(json) && typeof json['errorMessage'] === 'string' && typeof json['errorCode'] === 'string';
+}
+
 /**
  * How long Jira asks to wait, in milliseconds: Retry-After (seconds or an HTTP date), else X-RateLimit-Reset (ISO 8601). A moment is one
  * of Jira's clock: it counts from the answer's Date, and from `nowMs` of ours where it has none. undefined where neither says so; never

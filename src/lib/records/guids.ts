@@ -12,6 +12,8 @@ export interface Ticket {
 export class Guids {
   private readonly tickets = new Map<string, Ticket>();
   private present = '';
+  /** Where the connection leads now; the journal may not say so yet. */
+  here = '';
 
   /** The base URL of the Jira that new tickets are of; '' where the journal does not say. */
   get base(): string {
@@ -21,16 +23,15 @@ export class Guids {
   /** New tickets are of this Jira from now on: the key of a ticket may be that of another one there. */
   moveTo(base: string): void {
     if (base === this.present) return;
-    for (const ticket of this.tickets.values()) {
-      const { base: own = this.present } = ticket;
-      if (own === base) delete ticket.base;
-      else ticket.base = own;
+    for (const [guid, { base: own = this.present, ...ticket }] of this.tickets) {
+      this.tickets.set(guid, own === base ? ticket : { ...ticket, base: own });
     }
     this.present = base;
   }
 
-  baseOf({ base = this.present }: Ticket): string {
-    return base;
+  /** Whether it was made in the Jira to which the connection leads now; of others, this one has to be asked. */
+  isHere({ base = this.present }: Ticket): boolean {
+    return base === this.here;
   }
 
   set(guid: string, ticket: Ticket): void {

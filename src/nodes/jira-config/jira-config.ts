@@ -33,10 +33,11 @@ export default function (RED: NodeAPI): void {
 
   function JiraConfig(this: ConnectionNode & Testable, config: NodeDef): void {
     RED.nodes.createNode(this, config);
-    const abort = new AbortController();
+    const closing = new AbortController();
+    const closed = new AbortController();
     this.connection = new Connection(
       this.id,
-      (events) => open(RED, this, config, events, abort),
+      (events) => open(RED, this, config, events, { closing: closing.signal, closed: closed.signal }),
       { set: (key, value) => this.context().global.set(key, value, contextStoreOf(RED, this, config)) },
       (level, message) => (level === 'error' ? this.error(message) : this.warn(message)),
     );
@@ -46,13 +47,16 @@ export default function (RED: NodeAPI): void {
     this.on('close', (removed: boolean, done: () => void) => {
       const pending = this.connection.status()?.pending ?? 0;
       if (removed && pending > 0) this.warn(`Commands still wait in this connection's journal (${pending}): they go on once a jira-config with the id ${this.id} is back.`);
-      abort.abort();
+      closing.abort();
       stopTelling();
       void this.connection
         .close()
         .then(() => leaveSandbox(this.id))
         .catch((error: unknown) => this.error((error as Error).message))
-        .finally(done);
+        .finally(() => {
+          closed.abort();
+          done();
+        });
     });
   }
 
@@ -68,7 +72,7 @@ export default function (RED: NodeAPI): void {
   });
 }
 
-async function open(RED: NodeAPI, node: Node, config: NodeDef, events: DeliveryEvents, abort: AbortController): Promise<Delivery> {
+async function open(RED: NodeAPI, node: Node, config: NodeDef, events: DeliveryEvents, signals: { closing: AbortSignal; closed: AbortSignal }): Promise<Delivery> {
   const settings = readSettings(RED, node, connectionSchema, migrated('jira-config', config));
   const store = contextStoreOf(RED, node, config);
   if (!isKnownStore(RED, store)) {
@@ -76,7 +80,7 @@ async function open(RED: NodeAPI, node: Node, config: NodeDef, events: DeliveryE
   }
   const { address, client } = await openJira(RED, node, settings);
   if (settings.sandbox) node.log(`Sandbox: ${address.base}`);
-  abort.signal.addEventListener('abort', () => setTimeout(() => client.close(), 1_600).unref());
+  signals.closed.addEventListener('abort', () => client.close());
   const userDir = (RED.settings as { userDir?: string }).userDir;
   if (userDir === undefined) events.report('warn', 'This Node-RED has no user directory: log, counters and waiting commands last only until it stops.');
   return Delivery.open({
@@ -92,7 +96,7 @@ async function open(RED: NodeAPI, node: Node, config: NodeDef, events: DeliveryE
       identity: processIdentity,
     },
     events,
-    signal: abort.signal,
+    signal: signals.closing,
   });
 }
 

@@ -9,13 +9,13 @@ export const processIdentity: ProcessIdentity = {
   host: hostname(),
   start: startOf('self') ?? randomUUID(),
   isAlive(pid, start) {
-    if (!isThere(pid)) return false;
-    // After a power cut a pid is soon that of something else.
     const [boot, space, ticks] = start.split(' ');
     const [ourBoot, ourSpace] = processIdentity.start.split(' ');
-    if (ticks === undefined || ourSpace === undefined) return true;
+    if (ticks === undefined || ourSpace === undefined) return isThere(pid);
     if (boot !== ourBoot) return false;
-    return space !== ourSpace || startOf(pid)?.split(' ')[2] === ticks;
+    if (space !== ourSpace) return undefined;
+    // After a while a pid is that of something else.
+    return isThere(pid) && startOf(pid)?.endsWith(` ${ticks}`);
   },
 };
 

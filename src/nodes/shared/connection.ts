@@ -48,6 +48,7 @@ export class Connection {
   /** The present attempt to open it. */
   private opening: Promise<Delivery | undefined>;
   private readonly events: DeliveryEvents;
+  private closing = false;
   private closed = false;
   private retrying: NodeJS.Timeout | undefined;
   private readonly recovering = new Set<NodeJS.Timeout>();
@@ -97,9 +98,9 @@ export class Connection {
       return delivery;
     } catch (error) {
       const trouble = error instanceof TicketError ? error : new TicketError('CONFIG', `The connection cannot be opened: ${(error as Error).message}`);
-      if (trouble.message !== this.trouble?.message) this.report('error', trouble.message);
+      if (trouble.message !== this.trouble?.message && !this.closing) this.report('error', trouble.message);
       this.trouble = trouble;
-      if (trouble.code === 'JOURNAL' && !this.closed) {
+      if (trouble.code === 'JOURNAL' && !this.closing) {
         this.retrying = setTimeout(() => {
           this.opening = this.tryOpen();
         }, retryEvery);
@@ -174,6 +175,7 @@ export class Connection {
   }
 
   async close(): Promise<void> {
+    this.closing = true;
     await Promise.all(Array.from(this.takers.values(), (taker) => taker.handedOver()));
     this.closed = true;
     clearTimeout(this.renewing);

@@ -46,7 +46,6 @@ export class TicketNode {
   private dryRun: Promise<void> = Promise.resolve();
   /** What is on its way to the connection's journal. */
   private readonly handing = new Set<Promise<void>>();
-  private closed = false;
 
   constructor(
     private readonly RED: NodeAPI,
@@ -89,7 +88,6 @@ export class TicketNode {
 
   /** Resolves once all messages that had come are handed over, or after a second. */
   async close(): Promise<void> {
-    this.closed = true;
     await this.handedOver();
     this.followed.close();
     this.status.close();
@@ -104,8 +102,8 @@ export class TicketNode {
   }
 
   private take(requests: Request[], message: Message, send: Send, done: Done): void {
-    // Nobody would hear of it: what took so long was neither accepted nor refused.
-    if (this.closed && this.followed.connection?.isClosed) throw new TicketError('JOURNAL', 'It was not accepted: a deploy closed the node before its fields were known. Send it again.');
+    // Nobody would hear of it: it was neither accepted nor refused.
+    if (this.followed.connection?.isClosed) throw new TicketError('JOURNAL', 'It was not accepted: a deploy, or a stop, has closed the connection meanwhile. Send it again.');
     const waiting = waitingOf(requests, message, send, done);
     requests.forEach((request, index) => {
       const id = randomUUID();

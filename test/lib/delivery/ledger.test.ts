@@ -24,7 +24,6 @@ async function opened(disk: Disk) {
   const entries: Entry[] = [];
   const positions: Position[] = [];
   const options = {
-    address: { base: '' },
     path,
     settings: {},
     ports: { disk, clock, identity: { pid: 1, host: 'here', start: '1', isAlive: () => false } },

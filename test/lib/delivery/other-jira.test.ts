@@ -3,6 +3,7 @@ import type { JiraPort, JiraRequest } from '../../../src/lib/jira/http';
 import type { MarkerKind } from '../../../src/lib/jira/marker';
 import type { Row } from '../../../src/lib/records/row';
 import { VirtualClock } from '../../simulation/virtual-clock';
+import type { Fault } from '../../simulation/virtual-jira';
 import { VirtualJira } from '../../simulation/virtual-jira';
 import { World } from '../../simulation/world';
 
@@ -92,6 +93,74 @@ for (const marker of ['property', 'label'] as const) {
     });
   });
 }
+
+describe('a Jira of which it is not known whether it is another', () => {
+  for (const [what, marker, bad] of [
+    ['there is no site at present', 'property', { status: 404, json: { errorMessage: 'Site temporarily unavailable', errorCode: 'OTHER' } }],
+    ['something in front of it answers', 'property', { status: 404 }],
+    ['it does not let us read', 'label', { status: 403, json: { errorMessages: ['No'] } }],
+    ['it has a failure', 'label', { status: 500 }],
+  ] as Array<[string, MarkerKind, NonNullable<Fault['answer']>]>) {
+    it(`makes no second ticket where ${what}`, async () => {
+      const { first, create, leadTo, world } = await connection(marker);
+      await create('a');
+      await leadTo(first, elsewhere);
+      first.fault = ({ method, path }) => (method === 'GET' && /issue\/10001(\/properties|$)/.test(path) ? { answer: bad } : undefined);
+      const command = await world.accept({ guid: 'a' });
+      await world.clock.pass(5_000);
+      first.fault = () => undefined;
+      await world.ended(2);
+      const row = world.outcomeOf(command);
+      assert.ok(row?.status === 'Failed' || row?.duplicate, JSON.stringify(row));
+      assert.equal(first.ledger.length, 1);
+      await world.close();
+    });
+  }
+
+  it('has the tickets that are marked as they were before the marker was changed', async () => {
+    const { first, create, leadTo, world } = await connection('label');
+    await create('a');
+    world.settings.marker = 'property';
+    await leadTo(first, elsewhere);
+    assert.equal((await create('a'))?.duplicate, true);
+    await world.close();
+  });
+
+  it('is asked once for a guid', async () => {
+    const { second, create, update, leadTo, world } = await connection();
+    await create('a');
+    await leadTo(second, elsewhere);
+    await update('a');
+    const asked = (): number => second.requests.filter(({ request }) => /issue\/10001/.test(request.path)).length;
+    const once = asked();
+    await update('a');
+    assert.deepEqual([once > 0, asked()], [true, once]);
+    await world.close();
+  });
+});
+
+describe('a guid of another Jira', () => {
+  it('keeps the order of its commands', async () => {
+    const { second, create, leadTo, world } = await connection();
+    await create('a');
+    await leadTo(second, elsewhere);
+    const commands = [await world.accept({ guid: 'a' }), await world.accept({ guid: 'a', action: 'UPDATE', fields: { summary: 'changed' } })];
+    await world.ended(3);
+    assert.deepEqual(commands.map((command) => world.outcomeOf(command)?.status), ['Ok', 'Ok']);
+    await world.close();
+  });
+
+  it('is no key, though it looks like one', async () => {
+    const { second, create, update, leadTo, world } = await connection();
+    await create('NET-2');
+    await leadTo(second, elsewhere);
+    await create('somebody');
+    await create('else');
+    assert.equal((await update('NET-2'))?.status, 'Failed');
+    assert.deepEqual(second.ledger.map(({ action }) => action), ['create', 'create']);
+    await world.close();
+  });
+});
 
 describe('a connection that leads back to its first Jira', () => {
   for (const [what, compactFrom] of [['', undefined], [', also once the journal is rewritten', 1]] as const) it(`knows the tickets of both${what}`, async () => {

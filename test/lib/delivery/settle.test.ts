@@ -38,7 +38,7 @@ const examples: Example[] = [
   { rule: '2xx without JSON', of: 'the page of a login portal', result: answer(200, { text: '<html>' }), means: ['misdirected', 'misdirected', 'misdirected'] },
   { rule: '3xx (redirects are not followed)', of: 'a redirect to a login', result: answer(302), means: ['misdirected', 'misdirected', 'misdirected'] },
   { rule: '404 without JSON', of: 'a wrong context path', result: answer(404, { text: '<html>' }), means: ['misdirected', 'misdirected', 'misdirected'] },
-  { rule: '404 of a Cloud site that is switched off', of: 'a site that is not paid for', result: answer(404, { json: { errorMessage: 'Site temporarily unavailable', errorCode: 'OTHER' } }), means: ['retry', 'retry', 'retry'], outage: true },
+  { rule: '404 of no Cloud site, or of one that is switched off', of: 'a mistyped name', result: answer(404, { json: { errorMessage: 'Site temporarily unavailable', errorCode: 'OTHER' } }), means: ['misdirected', 'misdirected', 'misdirected'] },
   { rule: '404', of: 'an answer of something else with one word', result: answer(404, { json: { errorMessage: 'Gone' } }), means: ['rejected', 'no ticket', 'rejected'] },
   { rule: '404', of: 'a ticket that is not there', result: answer(404, { json }), means: ['rejected', 'no ticket', 'rejected'] },
   { rule: '408', of: 'a request that came too slowly', result: answer(408), means: ['look up, send again', 'retry', 'retry'] },
@@ -78,7 +78,7 @@ describe('the settle table', () => {
   });
 
   it('sends a create again without looking for its ticket only where Jira surely made none', () => {
-    const surely = new Set(['the login was refused', '429', '503 with Retry-After', '404 of a Cloud site that is switched off', '425', 'no answer, never sent']);
+    const surely = new Set(['the login was refused', '429', '503 with Retry-After', '425', 'no answer, never sent']);
     const again = new Set<Verdict>(['retry', 'wait', 'hold']);
     assert.deepEqual(settleTable.filter(({ when, create }) => again.has(create) && !surely.has(when)), []);
   });

@@ -287,6 +287,29 @@ describe('the steps of a command', () => {
     });
   }
 
+  it('add a comment that was to go with a transition which somebody else has carried out', async () => {
+    const posted: string[] = [];
+    let status = 'Open';
+    const client = stubPort(({ path, method }) => {
+      if (path.endsWith('/serverInfo')) return answer(200, { version: '10.3.0' });
+      if (method === 'POST') posted.push(path.split('/').at(-1) ?? '');
+      if (method === 'POST' && path.endsWith('/transitions')) {
+        status = 'Closed';
+        return answer(429, undefined, { 'retry-after': '5' });
+      }
+      if (method === 'POST') return answer(201, { id: '7' });
+      if (path.endsWith('/transitions')) return answer(200, { transitions: status === 'Open' ? [{ id: '5', name: 'Close', to: { name: 'Closed' }, fields: { comment: { name: 'Comment', required: true } } }] : [] });
+      if (path.endsWith('/comment')) return answer(200, { comments: [], total: 0 });
+      if (path.endsWith('issue/NET-1')) return answer(200, { id: '1', key: 'NET-1', fields: { status: { name: status } } });
+      return answer(404, {});
+    });
+    const world = await World.open({ clock: new VirtualClock(), client });
+    await world.accept({ guid: 'NET-1', action: 'UPDATE', fields: { comment: 'Mended.', transition: 'Closed' } });
+    await world.ended(1);
+    assert.deepEqual([world.outcomes.map(({ row }) => row.error), posted], [[''], ['transitions', 'comment']]);
+    await world.close();
+  });
+
   it('find a watcher as they find an assignee, where the user may not browse users', async () => {
     const client = stubPort(({ path, method, query = {} }) => {
       if (path.endsWith('/serverInfo')) return answer(200, { version: '1001.0.0', deploymentType: 'Cloud' });
