@@ -18,14 +18,13 @@ const lock = `${path}.lock`;
 const command: Command = { id: 'a', guid: 'g', action: 'CREATE', type: 'Automatic', fields: {}, node: 'n', time: '2026-11-23T10:00:00.000Z' };
 const accepted: Entry = { kind: 'command', command };
 
-async function opened(disk: Disk) {
-  const clock = new VirtualClock();
-  const told: string[] = [];
+async function opened(disk: Disk, clock = new VirtualClock(), signal?: AbortSignal, told: string[] = []) {
   const entries: Entry[] = [];
   const positions: Position[] = [];
   const options = {
     path,
     settings: {},
+    signal,
     ports: { disk, clock, identity: { pid: 1, host: 'here', start: '1', isAlive: () => false } },
     events: {
       onRecords: () => told.push('records'),
@@ -53,6 +52,31 @@ describe('the ledger', () => {
     assert.deepEqual(told, ['records']);
     assert.equal(ledger.trouble, '');
     assert.deepEqual(await ledger.read({ offset: 0, length: encodeRecord(accepted).length }), accepted);
+  });
+
+  it('begins with the Jira that it is of, where the journal does not say so', async () => {
+    const disk = memoryDisk();
+    const { ledger, records } = await opened(disk);
+    records.guids.here = 'https://jira.example.com';
+    const places: Position[][] = [];
+    for (let number = 0; number < 2; number += 1) await ledger.append([accepted], (positions) => places.push(positions));
+    await ledger.close();
+    const { entries, positions, records: readBack } = await opened(disk);
+    assert.deepEqual(entries, [{ kind: 'jira', base: 'https://jira.example.com' }, accepted, accepted]);
+    assert.deepEqual(places, [[positions[1]], [positions[2]]]);
+    assert.equal(readBack.guids.base, 'https://jira.example.com');
+  });
+
+  it('says that it waits for a lock, and for how long, and does not when it is closed', async () => {
+    const disk = memoryDisk();
+    await disk.create(lock, JSON.stringify({ pid: 9, host: 'there', start: 'x' }));
+    const clock = new VirtualClock();
+    const told: string[] = [];
+    const taking = opened(disk, clock, AbortSignal.abort(), told);
+    const refused = assert.rejects(taking, { code: 'JOURNAL', message: /closes/ });
+    await clock.pass(2_000);
+    await refused;
+    assert.match(told.join('\n'), /^warn: The lock .*j\.jsonl\.lock is of process 9 on there/);
   });
 
   it('leaves the records as they are where the disk does not take an entry, and has trouble until it takes one', async () => {

@@ -379,6 +379,15 @@ describe('the queue', () => {
     assert.deepEqual(lanesOf(queue), [['a', 'c'], ['b']]);
   });
 
+  it('puts an id of which nobody knows whether it made a ticket into a lane of its own', () => {
+    const guids = new Guids();
+    for (const guid of ['g', 'h']) guids.set(guid, { id: '', key: '', used: 0 });
+    const queue = new Queue(guids);
+    queue.add(command('a', 'UPDATE', 'g'), position);
+    queue.add(command('b', 'UPDATE', 'h'), position);
+    assert.deepEqual(lanesOf(queue), [['a'], ['b']]);
+  });
+
   it('takes an id that looks like a key for that of a create which waits, and else for the key, in any case', () => {
     const queue = new Queue(new Guids());
     queue.add(command('a', 'CREATE', 'net-1'), position);

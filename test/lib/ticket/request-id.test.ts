@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { isAnyId, isIssueKey, looksLikeGuid, normaliseGuid, normaliseIssueKey, requestId } from '../../../src/lib/ticket/request-id';
+import { isAnyId, isIssueKey, looksLikeGuid, normaliseGuid, normaliseIssueKey, projectOf, requestId } from '../../../src/lib/ticket/request-id';
 
 const guid = '0f8fad5b-d9cb-469f-a165-70867728950e';
 const nil = '00000000-0000-0000-0000-000000000000';
@@ -89,4 +89,8 @@ describe('the id of a request', () => {
       assert.equal(requestId(text, { anyId: true, action: 'UPDATE' }), text);
     }
   });
+});
+
+describe('the project of a ticket', () => {
+  it('is what its key begins with', () => assert.deepEqual(['NET-12', 'R2_D2-1'].map(projectOf), ['NET', 'R2_D2']));
 });
