@@ -2,6 +2,8 @@ import type { NodeAPI } from 'node-red';
 import type { Connection } from './connection';
 import type { ConnectionNode } from './node-types';
 
+export const noConnection = 'No connection: choose a jira-config in the node\'s dialog, and deploy.';
+
 type Look = () => void;
 
 /** By the events of one Node-RED, which warns where more than ten listen to one of them. */

@@ -3,7 +3,7 @@ import type { Delivery } from '../../lib/delivery/delivery';
 import { TicketError } from '../../lib/ticket/error';
 import type { Connection } from './connection';
 import { connectionStatus } from './connection-status';
-import { FollowedConnection } from './followed-connection';
+import { FollowedConnection, noConnection } from './followed-connection';
 import { finish, onInput } from './input';
 import { answerable, clonesOutput } from './message';
 import type { Message } from './node-types';
@@ -80,7 +80,7 @@ export class RecordsNode {
 
   private async answer(message: Message, answer: (message: Message, delivery: Delivery) => Promise<unknown>): Promise<unknown> {
     const { connection } = this.followed;
-    if (!connection) throw new TicketError('CONFIG', 'No connection: choose a jira-config in the node\'s dialog, and deploy.');
+    if (!connection) throw new TicketError('CONFIG', noConnection);
     return answer(message, await connection.ready());
   }
 }

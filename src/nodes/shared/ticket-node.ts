@@ -8,15 +8,13 @@ import type { Preview } from '../../lib/delivery/preview';
 import type { Command } from '../../lib/ticket/command';
 import { TicketError } from '../../lib/ticket/error';
 import type { Connection } from './connection';
-import { FollowedConnection } from './followed-connection';
+import { FollowedConnection, noConnection } from './followed-connection';
 import { fail, finish } from './input';
 import { answerable, clonesOutput, copyOf, isDryRun, readable } from './message';
 import type { Done, Message, Send } from './node-types';
 import type { Request } from './request';
 import { identify } from './request';
 import { TicketStatus } from './ticket-status';
-
-const noConnection = 'No connection: choose a jira-config in the node\'s dialog, and deploy.';
 
 /** Messages whose fields are still being evaluated are handed over before a node closes, but not for longer, ms. */
 const closeWait = 1_000;
