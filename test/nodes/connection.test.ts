@@ -44,12 +44,6 @@ describe('jira-config', () => {
     assert.deepEqual(warned, ["Commands still wait in this connection's journal (1): they go on once a jira-config with the id server is back."]);
   });
 
-  it('that cannot deliver is told to Status nodes, also where nothing was sent', async () => {
-    flow = await Flow.start({ sandbox: false, url: '' });
-    await flow.until(() => flow.statuses.some(({ status }) => (status as { text?: string }).text === 'CONFIG'));
-    assert.equal(flow.out.length + flow.caught.length, 0);
-  });
-
   it('is followed by nodes that name it by a variable, which Node-RED leaves as they are where it makes it anew', async () => {
     const byName = { server: '${JIRA}' };
     const tab = { id: 'tab', type: 'tab', env: [{ name: 'JIRA', value: 'server', type: 'str' }] };

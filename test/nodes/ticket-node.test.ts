@@ -25,13 +25,28 @@ function deployed() {
     records: { log: { list: () => [] }, responses: { list: () => [] } },
   };
   const connection = new Connection('server', () => Promise.resolve(delivery as unknown as Delivery), { set: () => {} }, () => {});
-  const node = { id: 'create', status: () => {}, error: () => {}, send: () => {} } as unknown as Node;
+  const statuses: object[] = [];
+  const node = { id: 'create', status: (status: object) => statuses.push(status), error: () => {}, send: () => {} } as unknown as Node;
   const RED = { _: (key: string) => key, events: new EventEmitter(), nodes: { getNode: () => ({ connection }) }, util: { cloneMessage: (message: object) => ({ ...message }) } } as unknown as NodeAPI;
   const tickets = new TicketNode(RED, node, 'Manual', 'server');
   const submit = (ms: number, message: object = {}): Promise<void> =>
     tickets.submit(() => delay(ms, [{ ok: true, command: { guid: '', action: 'CREATE', fields: {} } }]), message as Message, () => {}, () => {});
-  return { accepted, connection, tickets, submit, close: () => Promise.all([connection.close(), tickets.close()]) };
+  return { accepted, connection, statuses, started: () => RED.events.emit('flows:started'), tickets, submit, close: () => Promise.all([connection.close(), tickets.close()]) };
 }
+
+describe('the status of a node', () => {
+  it('is shown once more when all nodes of a deploy are there, for Status nodes did not hear it before', async () => {
+    const { statuses, started, close } = deployed();
+    await delay(80);
+    const before = statuses.length;
+    started();
+    assert.deepEqual(statuses.slice(before), [statuses[before - 1]]);
+    await close();
+    const closed = statuses.length;
+    started();
+    assert.equal(statuses.length, closed, 'a closed node shows nothing');
+  });
+});
 
 describe('messages whose fields are still being evaluated', () => {
   it('are handed over before a deploy closes their node and its connection', async () => {
