@@ -6,10 +6,7 @@ import { readWhole, writeWhole } from './whole';
 /** The most that is read at once. */
 const runBytes = 1 << 20;
 
-/**
- * Others have their turn after so many bytes: 64 KiB of small records took 3 to 5 ms, of which an accepted command
- * waits for several; pieces of 4 KiB are no better than these.
- */
+/** Others have their turn after so many bytes: in pieces of 64 KiB, nearly each command that came meanwhile waited more than 5 ms. */
 const pieceBytes = 16 << 10;
 
 /** The file that is to take a journal's place. Nothing of it counts before it does. */
