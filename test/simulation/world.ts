@@ -91,6 +91,8 @@ export class World {
   /** Those of the next start. */
   readonly settings: DeliverySettings;
   readonly rows: Row[] = [];
+  /** Does something in the moment in which a row changes. */
+  onRow: (row: Row) => void = () => {};
   readonly reports: string[] = [];
   delivery!: Delivery;
   private ids = 0;
@@ -127,7 +129,10 @@ export class World {
       events: {
         hears: () => this.hears,
         onOutcome: (outcome) => this.outcomes.push(outcome),
-        onRow: (row) => this.rows.push(row),
+        onRow: (row) => {
+          this.rows.push(row);
+          this.onRow(row);
+        },
         onResponse: () => {},
         onRecords: () => {},
         onStatus: () => {},

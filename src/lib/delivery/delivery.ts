@@ -180,7 +180,7 @@ export class Delivery {
   /** @see Operator.retry */
   async retry(choose: (row: Row) => boolean): Promise<number> {
     const count = await this.operator.retry(choose);
-    this.dispatcher.dispatch();
+    await this.endHeldBack();
     return count;
   }
 
@@ -299,9 +299,13 @@ export class Delivery {
     const reason = this.limits.gate.held ?? '';
     events.report('warn', `Held: ${reason}. Automatic commands wait; the credentials are tried again every five minutes.`);
     events.onStatus();
-    this.endWaiting((item) => heldBack(item, reason)).catch(() => events.onStatus());
+    this.endHeldBack().catch(() => events.onStatus());
     this.probing?.cancel();
     this.probing = ports.clock.after(probeEvery, () => void this.probe());
+  }
+
+  private endHeldBack(): Promise<number> {
+    return this.endWaiting((item) => heldBack(item, this.limits.gate.held));
   }
 
   private async probe(): Promise<void> {

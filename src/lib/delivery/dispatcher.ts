@@ -6,7 +6,7 @@ import type { Exchange } from './exchange';
 import { TicketFinder } from './find-ticket';
 import type { Gate, Scope } from './gate';
 import type { Item, Kind, Lane } from './lanes';
-import { mergeable } from './lanes';
+import { mergeable, takenTogether } from './lanes';
 import type { Ledger } from './ledger';
 import type { LoadContext, Loaded } from './load';
 import { load } from './load';
@@ -156,9 +156,11 @@ export class Dispatcher {
     const lanes = [first, ...this.companions(first)];
     const before = first.items[0]?.attempts ?? 0;
     const head = first.items[0];
+    const going = takenTogether(lanes);
+    for (const item of going.keys()) item.taken = true;
     let wakeAt = new Map<Lane, number>();
     try {
-      wakeAt = await this.work(lanes);
+      wakeAt = await this.work(going);
     } catch (error) {
       // The disk failed before anything was sent, or a fault of our own: nothing is lost, it is tried again later.
       const later = this.parts.options.ports.clock.now() + 5_000;
@@ -167,7 +169,8 @@ export class Dispatcher {
     } finally {
       if (slot && (head?.attempts ?? 0) > before) this.parts.window.sent(slot, this.parts.options.ports.clock.now());
       else if (slot) this.parts.window.cancel(slot);
-      for (const lane of lanes) this.parts.queue.lanes.release(lane, wakeAt.get(lane) ?? 0);
+      for (const item of going.keys()) item.taken = false;
+      for (const lane of lanes) this.parts.queue.lanes.release(lane, wakeAt.get(lane));
       this.running -= 1;
       this.dispatch();
     }
@@ -193,20 +196,17 @@ export class Dispatcher {
     return companions;
   }
 
-  /** @returns when the lanes that are not to go on at once may go on */
-  private async work(lanes: Lane[]): Promise<Map<Lane, number>> {
-    const head = lanes[0]?.items[0] as Item;
-    const laneOf = new Map<Item, Lane>();
-    for (const lane of lanes) {
-      const items = head.next === 'send' && head.action === 'UPDATE' ? mergeable(lane) : lane.items.slice(0, 1);
-      for (const item of items) laneOf.set(item, lane);
-    }
+  /**
+   * @param going and the lanes they are in; those that have an end are taken out
+   * @returns when the lanes that are not to go on at once may go on
+   */
+  private async work(going: Map<Item, Lane>): Promise<Map<Lane, number>> {
     const results = new Map<Item, Result>();
-    const loaded = await load(laneOf.keys(), results, this.loading);
+    const loaded = await load(going.keys(), results, this.loading);
     for (const [item, result] of await this.send(loaded)) results.set(item, result);
     const wakeAt = new Map<Lane, number>();
     const ended: Array<Ending & { lane: Lane }> = [];
-    for (const [item, lane] of laneOf) {
+    for (const [item, lane] of going) {
       const result = results.get(item) ?? { is: 'again', at: 0 };
       if (result.is === 'ok' && goesOn(item, result)) {
         await this.notes.made(item, result);
@@ -216,10 +216,10 @@ export class Dispatcher {
       if (end) ended.push({ item, ended: end, lane });
       else if (result.is === 'again' && result.at > 0) wakeAt.set(lane, Math.max(wakeAt.get(lane) ?? 0, result.at));
     }
-    await this.end(ended);
-    const going = loaded.map(({ item }) => item).filter((item) => !ended.some((one) => one.item === item));
-    await this.notes.returned(going);
-    await this.notes.resend(going);
+    await this.end(ended, going);
+    const left = loaded.map(({ item }) => item).filter((item) => !ended.some((one) => one.item === item));
+    await this.notes.returned(left);
+    await this.notes.resend(left);
     return wakeAt;
   }
 
@@ -285,10 +285,11 @@ export class Dispatcher {
     }
   }
 
-  private async end(ended: Array<Ending & { lane: Lane }>): Promise<void> {
+  private async end(ended: Array<Ending & { lane: Lane }>, going: Map<Item, Lane>): Promise<void> {
     const { queue } = this.parts;
     await endCommands(this.parts, ended, () => {
       for (const { item, lane, ended: end } of ended) {
+        going.delete(item); // it may be retried, and on its way again, before all is told
         queue.end(item, end.is === 'failed');
         if (end.is === 'ok') queue.lanes.join(lane, end.ticket.key);
       }

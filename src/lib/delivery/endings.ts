@@ -106,24 +106,28 @@ export function heldBack(item: Item, held: string | undefined): Ended | undefine
 }
 
 /**
- * Ends every waiting command that `choose` has an end for; those on their way to Jira are left alone.
+ * Ends every waiting command that `choose` has an end for; those on their way to Jira are left alone, but not what waits behind them.
  * Their lanes stay closed until it is written, so that none of them is sent meanwhile.
  */
 export async function endWaiting(parts: EndingParts, choose: (item: Item) => Ended | undefined): Promise<number> {
   const { queue } = parts;
   const chosen: Array<Ending & { lane: Lane }> = [];
   for (const [lane, item] of queue.lanes.all()) {
-    const ended = lane.state === 'busy' ? undefined : choose(item);
+    const ended = item.taken ? undefined : choose(item);
     if (ended) chosen.push({ item, lane, ended });
   }
   const lanes = new Set(chosen.map(({ lane }) => lane));
-  for (const lane of lanes) lane.state = 'busy';
+  for (const lane of lanes) queue.lanes.hold(lane);
+  const taken = new Set(chosen.map(({ item }) => item));
+  for (const item of taken) item.taken = true;
   try {
     await endCommands(parts, chosen, () => {
-      for (const { item } of chosen) queue.end(item, true);
+      for (const item of taken) queue.end(item, true);
+      taken.clear(); // one may be retried, and on its way, before all is told
     });
   } finally {
-    for (const lane of lanes) queue.lanes.release(lane, lane.wakeAt);
+    for (const item of taken) item.taken = false;
+    for (const lane of lanes) queue.lanes.release(lane);
   }
   return chosen.length;
 }

@@ -1,8 +1,8 @@
 import type { Made } from '../records/entry';
 import type { Action, Command } from '../ticket/command';
 import { Fifo } from './fifo';
-import { Heap } from './heap';
 import type { Position } from './journal-reader';
+import { Sleepers } from './sleepers';
 
 /** A command that waits, is being sent, or is looked up. There may be 100,000 of them: small, its body in the journal. */
 export interface Item {
@@ -50,6 +50,8 @@ export interface Item {
   checked?: boolean;
   /** What is known of its fields was read anew for it. */
   refreshed?: boolean;
+  /** Somebody is about to bring it to its end: nobody else does. */
+  taken?: boolean;
   /** Failures in a row, for its backoff. */
   failures: number;
   /** What happened last, in words, for the error of a command that is given up. */
@@ -70,7 +72,9 @@ export interface Lane {
   readonly names: string[];
   items: Item[];
   state: 'ready' | 'asleep' | 'busy';
-  /** While it sleeps: until when, ms; otherwise 0. */
+  /** How many keep it busy: who sends what is first in it, and who ends what waits behind. */
+  holders: number;
+  /** Until when it sleeps, or will once it is not busy, ms; 0 where it need not. */
   wakeAt: number;
 }
 
@@ -117,7 +121,7 @@ export class Lanes {
   }
 
   private open(name: string, item: Item): Lane {
-    const lane: Lane = { names: [name], items: [item], state: 'ready', wakeAt: 0 };
+    const lane: Lane = { names: [name], items: [item], state: 'ready', holders: 0, wakeAt: 0 };
     item.lane = lane;
     this.byName.set(name, lane);
     this.ready[kindOf(lane)].push(lane);
@@ -143,7 +147,7 @@ export class Lanes {
     const queue = this.ready[kind];
     for (let lane = queue.shift(); lane; lane = queue.shift()) {
       if (isReady(lane, kind)) {
-        lane.state = 'busy';
+        this.hold(lane);
         return lane;
       }
     }
@@ -154,20 +158,30 @@ export class Lanes {
     return this.byName.has(name);
   }
 
-  /** Gives a lane back: at once where `wakeAt` is 0, else from that moment (ms) on. */
+  /** Keeps it busy until it is released as often. */
+  hold(lane: Lane): void {
+    lane.state = 'busy';
+    lane.holders += 1;
+  }
+
+  /** Gives a lane back. It may go on once nobody holds it, and not before the latest `wakeAt` (ms) that one of them gave. */
   release(lane: Lane, wakeAt = 0): void {
-    if (lane.items.length === 0) {
-      for (const name of lane.names) this.byName.delete(name);
-      return;
-    }
-    if (wakeAt > 0) {
+    lane.holders -= 1;
+    lane.wakeAt = Math.max(lane.wakeAt, wakeAt);
+    if (lane.holders > 0) return;
+    if (lane.items.length === 0) this.close(lane);
+    else if (lane.wakeAt > 0) {
       lane.state = 'asleep';
-      lane.wakeAt = wakeAt;
       this.asleep.push(lane);
     } else {
       lane.state = 'ready';
       this.ready[kindOf(lane)].push(lane);
     }
+  }
+
+  /** Forgets a lane in which nothing waits. */
+  close(lane: Lane): void {
+    for (const name of lane.names) this.byName.delete(name);
   }
 
   /** Ready lanes anew, each by the kind of its first item: that has changed while the journal was read back. */
@@ -259,6 +273,17 @@ export function mergeable(lane: Lane): Item[] {
   return merged;
 }
 
+/** What travels in one request of lanes that begin alike, each with its lane. */
+export function takenTogether(lanes: Lane[]): Map<Item, Lane> {
+  const head = lanes[0]?.items[0] as Item;
+  const items = new Map<Item, Lane>();
+  for (const lane of lanes) {
+    const going = head.next === 'send' && head.action === 'UPDATE' ? mergeable(lane) : lane.items.slice(0, 1);
+    for (const item of going) items.set(item, lane);
+  }
+  return items;
+}
+
 /** Whether it waits for nothing but its kind. The queues of the kinds hold others too: what has changed since is passed over. */
 function isReady(lane: Lane, kind: Kind): boolean {
   return lane.state === 'ready' && lane.items.length > 0 && kindOf(lane) === kind;
@@ -269,33 +294,4 @@ function kindOf(lane: Lane): Kind {
   if (head.next === 'look up') return 'look up';
   if (head.action === 'CREATE') return head.made ? 'update' : 'create';
   return mergeable(lane).every((item) => item.automatic) ? 'automatic update' : 'update';
-}
-
-/** Sleeping lanes by the moment they wake. A lane that was woken otherwise leaves a stale entry behind. */
-class Sleepers {
-  private readonly heap = new Heap<{ at: number; lane: Lane }>((a, b) => a.at < b.at);
-
-  first(): number {
-    return this.earliest()?.at ?? Infinity;
-  }
-
-  push(lane: Lane): void {
-    this.heap.push({ at: lane.wakeAt, lane });
-  }
-
-  pop(now: number): Lane | undefined {
-    const top = this.earliest();
-    if (!top || top.at > now) return undefined;
-    this.heap.pop();
-    return top.lane;
-  }
-
-  private earliest(): { at: number; lane: Lane } | undefined {
-    let { top } = this.heap;
-    while (top && (top.lane.state !== 'asleep' || top.lane.wakeAt !== top.at)) {
-      this.heap.pop();
-      ({ top } = this.heap);
-    }
-    return top;
-  }
 }

@@ -42,8 +42,8 @@ export class Operator {
   }
 
   /**
-   * Ends Pending commands; those that are on their way to Jira at this moment, and what waits behind them for the same ticket, are left
-   * alone, and so are those that may have made a ticket, or added a comment or a file to one.
+   * Ends Pending commands; those that are on their way to Jira at this moment are left alone, and so are those that may have made a ticket,
+   * or added a comment or a file to one.
    *
    * @returns how many
    */

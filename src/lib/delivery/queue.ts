@@ -173,7 +173,7 @@ export class Queue {
       if (!item) continue;
       this.failed.delete(id);
       const lookFor = isInDoubt(item) && (item.action === 'UPDATE' || item.made !== undefined);
-      Object.assign(item, { since: at, sentAt: lookFor ? item.sentAt : 0, noted: lookFor ? 'sent' : undefined, resend: lookFor, next: 'send', failures: 0, checked: false, alone: false, refreshed: false });
+      Object.assign(item, { since: at, sentAt: lookFor ? item.sentAt : 0, noted: lookFor ? 'sent' : undefined, resend: lookFor, next: 'send', failures: 0, checked: false, alone: false, refreshed: false, taken: false });
       delete item.mistrusted;
       this.lanes.add(this.laneName(item), item);
       back.push(item);
@@ -217,7 +217,7 @@ export class Queue {
     const lane = item.lane as Lane;
     this.replayed.delete(id);
     this.end(item, failed);
-    if (lane.items.length === 0) this.lanes.release(lane);
+    if (lane.items.length === 0) this.lanes.close(lane);
     else if (ticketKey) this.lanes.join(lane, ticketKey);
   }
 

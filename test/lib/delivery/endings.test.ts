@@ -221,13 +221,44 @@ describe('ending what waits', () => {
 
   it('ends what is chosen, and not what is on its way', async () => {
     const { parts, queue, add, outcomes } = world();
-    for (const id of ['busy', 'a', 'b', 'c']) add(create(id));
+    add(create('busy'), { taken: true });
+    for (const id of ['a', 'b', 'c']) add(create(id));
     const busy = queue.lanes.take(0, all) as Lane;
     assert.equal(await endWaiting(parts, choose('busy', 'a', 'c')), 2);
     assert.deepEqual(outcomes.map(({ row }) => row.id), ['a', 'c']);
     assert.deepEqual(['busy', 'a', 'b', 'c'].map((id) => queue.canRetry(id)), [false, true, false, true]);
     queue.lanes.release(busy);
     assert.deepEqual([queue.lanes.take(0, all), queue.lanes.take(0, all), queue.lanes.take(0, all)].map((lane) => lane?.items[0]?.id), ['b', 'busy', undefined]);
+  });
+
+  it('ends what waits behind one that is on its way, which nobody else ends meanwhile', async () => {
+    let written = (_kept: boolean): void => {};
+    const { parts, queue, add } = world(() => new Promise((resolve) => (written = resolve)));
+    add(create('a'), { taken: true });
+    for (const id of ['b', 'c']) add(command(id, 'a'));
+    const lane = queue.lanes.take(0, all) as Lane;
+    const ending = endWaiting(parts, choose('a', 'b'));
+    assert.equal(await endWaiting(parts, choose('a', 'b')), 0, 'it is being ended');
+    queue.lanes.release(lane);
+    assert.equal(queue.lanes.take(0, all), undefined, 'not before its end is written');
+    written(true);
+    assert.equal(await ending, 1);
+    assert.deepEqual([queue.canRetry('b'), queue.lanes.take(0, all)?.items.map(({ id }) => id)], [true, ['a', 'c']]);
+  });
+
+  it('has done with one once its end is written: it may be retried, and on its way, before all is told', async () => {
+    const { parts, add, options } = world();
+    const item = add(create('a'));
+    options.events.onOutcome = () => (item.taken = true);
+    await endWaiting(parts, choose('a'));
+    assert.equal(item.taken, true);
+  });
+
+  it('leaves to themselves those whose end could not be written', async () => {
+    const { parts, add } = world(() => Promise.resolve(false));
+    add(create('a'));
+    assert.equal(await endWaiting(parts, choose('a')), 1);
+    assert.equal(await endWaiting(parts, choose('a')), 1, 'it can be chosen again');
   });
 
   it('sends nothing of a lane while its ending is written, and goes on with the rest at the moment that was planned', async () => {

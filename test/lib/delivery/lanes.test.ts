@@ -112,7 +112,7 @@ describe('lanes', () => {
     const lane = lanes.add('a', one);
     lanes.take(0, all);
     lanes.release(lane, 10);
-    lane.state = 'busy';
+    lanes.hold(lane);
     lanes.remove(one);
     lanes.release(lane);
     assert.equal(lanes.nextWake(), Infinity);
@@ -124,7 +124,7 @@ describe('lanes', () => {
     const lane = lanes.add('a', item());
     lanes.take(0, all);
     lanes.release(lane, 10);
-    lane.state = 'busy';
+    lanes.hold(lane);
     lanes.release(lane, 50);
     assert.equal(lanes.take(10, all), undefined);
     assert.equal(lanes.take(50, all), lane);
@@ -187,11 +187,37 @@ describe('lanes', () => {
     assert.equal(lanes.take(0, all), undefined, 'it is empty');
   });
 
+  it('that two hold go on when both have given them back, at the later of their moments', () => {
+    for (const [first, second, until] of [[undefined, 50, 50], [50, undefined, 50], [30, 50, 50], [50, 30, 50]] as const) {
+      const lanes = new Lanes();
+      lanes.add('a', item());
+      const lane = lanes.take(0, all) as Lane;
+      lanes.hold(lane);
+      lanes.release(lane, first);
+      assert.deepEqual([lanes.take(100, all), lanes.nextWake()], [undefined, Infinity]);
+      lanes.release(lane, second);
+      assert.deepEqual([lanes.nextWake(), lanes.take(until - 1, all), lanes.take(until, all)], [until, undefined, lane]);
+    }
+  });
+
+  it('that one empties while another holds them take more until both have given them back', () => {
+    const lanes = new Lanes();
+    const [one, two] = [item(), update()];
+    lanes.add('a', one);
+    const lane = lanes.take(0, all) as Lane;
+    lanes.hold(lane);
+    lanes.remove(one);
+    lanes.release(lane);
+    assert.equal(lanes.add('a', two), lane);
+    lanes.release(lane);
+    assert.equal(lanes.take(0, all)?.items[0], two);
+  });
+
   it('count what waits once, also where they were kept busy meanwhile', () => {
     const lanes = new Lanes();
     const lane = lanes.add('a', item());
     lanes.add('a', item());
-    lane.state = 'busy';
+    lanes.hold(lane);
     assert.equal(lanes.waiting('create'), 0);
     assert.equal(lanes.take(0, all), undefined);
     lanes.release(lane);
@@ -301,7 +327,7 @@ describe('lanes', () => {
 
 describe('updates that may travel as one', () => {
   it('end at a create, and at one that must go alone', () => {
-    const lane = (...items: Item[]) => ({ names: ['a'], items, state: 'ready' as const, wakeAt: 0 });
+    const lane = (...items: Item[]) => ({ names: ['a'], items, state: 'ready' as const, holders: 0, wakeAt: 0 });
     const [a, b, c] = [update(), update(), update()];
     assert.deepEqual(mergeable(lane(a, b, item(), c)), [a, b]);
     const alone = update({ alone: true });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Command } from '../../../src/lib/ticket/command';
 import { delay } from '../../../src/lib/delivery/clock';
-import type { DiskFile } from '../../../src/lib/delivery/disk';
+import type { Disk, DiskFile } from '../../../src/lib/delivery/disk';
 import { memoryDisk } from '../../../src/lib/delivery/memory-disk';
 import type { JiraRequest } from '../../../src/lib/jira/http';
 import type { Fields } from '../../../src/lib/ticket/command';
@@ -10,6 +10,14 @@ import { World } from '../../simulation/world';
 
 const all = (): boolean => true;
 const down = () => ({ code: 'ECONNREFUSED', sent: false });
+const refused = ({ method }: JiraRequest) => (method === 'POST' ? { answer: { status: 400, json: { errorMessages: ['no'] } } } : undefined);
+
+/** A disk whose syncs take so many ms. */
+function slowDisk(clock: VirtualClock, takes: () => number): Disk {
+  const memory = memoryDisk();
+  const slow = (file: DiskFile): DiskFile => ({ ...file, sync: () => (takes() === 0 ? file.sync() : delay(clock, takes())) });
+  return { ...memory, open: async (path) => slow(await memory.open(path)) };
+}
 
 async function withOneFailed(): Promise<World> {
   const world = await World.open({ settings: { giveUpAfter: 60_000 } });
@@ -152,7 +160,7 @@ describe('an operator', () => {
       ({ delivery }: World) => [delivery.retry(all), delivery.drop(all)],
       ({ delivery }: World) => [delivery.drop(all), delivery.retry(all)],
     ]) {
-      const world = await World.open({ fault: ({ method }) => (method === 'POST' ? { answer: { status: 400, json: { errorMessages: ['no'] } } } : undefined) });
+      const world = await World.open({ fault: refused });
       for (let n = 0; n < 3; n++) await world.accept();
       await world.ended(3);
       world.jira.fault = () => undefined;
@@ -168,14 +176,77 @@ describe('an operator', () => {
     }
   });
 
-  it('fails a manual command within a minute that waited behind another while the credentials are refused', async () => {
+  it('cancels what waits behind a command on its way, which goes on, and so does what comes after it', async () => {
+    const world = await World.open({ latency: () => 5_000 });
+    const made = await world.accept({ guid: 'g' });
+    const update = (): Promise<Command> => world.accept({ guid: 'g', action: 'UPDATE', fields: { summary: 'x' } });
+    const cancelled = [await update(), await update()].map(({ id }) => id);
+    const last = await update();
+    await world.clock.until(() => world.jira.requests.some(({ request }) => request.method === 'POST'));
+    assert.equal(await world.delivery.cancel(({ id }) => id !== last.id), 2);
+    assert.deepEqual(world.outcomes.map(({ row, code }) => [row.id, code]), cancelled.map((id) => [id, 'CANCELLED']));
+    await world.ended(4);
+    assert.deepEqual(world.outcomes.slice(2).map(({ row }) => [row.id, row.status, row.attempts]), [[made.id, 'Ok', 1], [last.id, 'Ok', 1]]);
+    assert.equal(world.jira.requests.filter(({ request }) => request.method === 'PUT').length, 1);
+    await world.close();
+  });
+
+  it('cancels none of the updates that travel together, and what came behind them', async () => {
+    const world = await World.open({ latency: () => 5_000 });
+    await world.accept({ guid: 'g' });
+    await world.ended(1);
+    const update = (): Promise<Command> => world.accept({ guid: 'g', action: 'UPDATE', fields: { summary: 'x' } });
+    await Promise.all([update(), update()]);
+    await world.clock.until(() => world.jira.requests.some(({ request }) => request.method === 'PUT'));
+    const behind = await update();
+    assert.equal(await world.delivery.cancel(all), 1);
+    assert.equal(world.outcomeOf(behind)?.status, 'Failed');
+    assert.equal(await world.delivery.cancel(all), 0);
+    await world.ended(4);
+    assert.deepEqual(world.outcomes.slice(2).map(({ row }) => row.status), ['Ok', 'Ok']);
+    await world.close();
+  });
+
+  it('cancels what has been on its way and waits again', async () => {
+    const world = await World.open({ fault: down });
+    await world.accept();
+    await world.clock.pass(1_000);
+    assert.equal(await world.delivery.cancel(all), 1);
+    assert.equal(await world.delivery.retry(all), 1);
+    await world.clock.pass(10_000);
+    assert.equal(await world.delivery.cancel(all), 1, 'also once it was sent on its way again by hand');
+    await world.close();
+  });
+
+  it('cancels once what was retried before all was told of its end', async () => {
+    const clock = new VirtualClock();
+    let takes = 0;
+    const world = await World.open({ clock, disk: slowDisk(clock, () => takes), fault: refused });
+    const cancelled: Array<Promise<number>> = [];
+    await world.accept();
+    world.onRow = ({ status }) => {
+      if (status === 'Failed' && takes === 0) void world.delivery.retry(all);
+      else if (status === 'Pending' && takes > 0) cancelled.push(world.delivery.cancel(all));
+      if (status !== 'Failed') return;
+      takes = 100;
+      world.hears = false; // so that there is more to write once its end is
+    };
+    await clock.until(() => cancelled.length > 0);
+    await clock.pass(10);
+    cancelled.push(world.delivery.cancel(all));
+    await clock.pass(1_000);
+    assert.deepEqual(await Promise.all(cancelled), [1, 0]);
+    await world.close();
+  });
+
+  it('fails a manual command at once that waits behind another while the credentials are refused', async () => {
     const world = await World.open({ fault: (request) => (request.method === 'POST' ? { answer: { status: 401, text: 'Unauthorized' }, takes: 2_000 } : undefined) });
     await world.accept({ guid: 'g', type: 'Manual' });
     await world.accept({ guid: 'g', type: 'Manual', action: 'UPDATE', fields: { summary: 'x' } });
-    await world.ended(2, 61_000);
+    await world.ended(2, 3_000);
     assert.deepEqual(world.outcomes.map(({ code }) => code), ['AUTH', 'AUTH']);
     await world.delivery.retry(all);
-    await world.ended(4, 61_000);
+    await world.ended(4, 3_000);
     assert.equal(world.delivery.status().pending, 0);
     await world.close();
   });
@@ -195,9 +266,7 @@ describe('an operator', () => {
   it('cancels what waits behind others, which go on though their moment came while the end was written', async () => {
     const clock = new VirtualClock();
     let takes = 0;
-    const memory = memoryDisk();
-    const slow = (file: DiskFile): DiskFile => ({ ...file, sync: () => (takes === 0 ? file.sync() : delay(clock, takes)) });
-    const world = await World.open({ clock, disk: { ...memory, open: async (path) => slow(await memory.open(path)) } });
+    const world = await World.open({ clock, disk: slowDisk(clock, () => takes) });
     void world.accept({ guid: 'g' });
     await world.ended(1);
     world.jira.fault = () => ({ answer: { status: 500 } });

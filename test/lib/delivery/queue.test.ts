@@ -313,14 +313,14 @@ describe('the queue', () => {
     const queue = new Queue(new Guids());
     const item = queue.add(command('a', 'UPDATE', 'NET-1'), position);
     const { since, ...fresh } = item;
-    Object.assign(item, { attempts: 3, sentAt: 9, next: 'look up', failures: 2, checked: true, alone: true, refreshed: true, resend: true, noted: 'sent' });
+    Object.assign(item, { attempts: 3, sentAt: 9, next: 'look up', failures: 2, checked: true, alone: true, refreshed: true, taken: true, resend: true, noted: 'sent' });
     queue.end(item, true);
     queue.lanes.release(item.lane as Lane);
     assert.equal(queue.size, 0);
     assert.deepEqual(queue.retry(['a'], since + 5), [item]);
     const { since: begins, ...back } = item;
     assert.equal(begins, since + 5);
-    assert.deepEqual({ ...back, lane: undefined }, { ...fresh, lane: undefined, attempts: 3, checked: false, alone: false, refreshed: false, resend: false, noted: undefined });
+    assert.deepEqual({ ...back, lane: undefined }, { ...fresh, lane: undefined, attempts: 3, checked: false, alone: false, refreshed: false, taken: false, resend: false, noted: undefined });
     assert.deepEqual(queue.retry(['a'], 0), [], 'it waits already');
   });
 
