@@ -6,7 +6,7 @@ import type { Exchange } from './exchange';
 import { TicketFinder } from './find-ticket';
 import type { Gate, Scope } from './gate';
 import type { Item, Kind, Lane } from './lanes';
-import { mergeable, takenTogether } from './lanes';
+import { mergeable, takenTogether, takesPlace } from './lanes';
 import type { Ledger } from './ledger';
 import type { LoadContext, Loaded } from './load';
 import { load } from './load';
@@ -117,7 +117,7 @@ export class Dispatcher {
   /** A request with an automatic update in it takes a place in Update Settings, also where a manual one takes it along. */
   private reserve(lane: Lane): Slot | undefined {
     const head = lane.items[0] as Item;
-    const counts = head.next === 'send' && mergeable(lane).some((item) => item.automatic);
+    const counts = head.next === 'send' && mergeable(lane).some(takesPlace);
     return counts ? this.parts.window.reserve() : undefined;
   }
 
@@ -154,10 +154,9 @@ export class Dispatcher {
   private async run(first: Lane, slot: Slot | undefined): Promise<void> {
     this.running += 1;
     const lanes = [first, ...this.companions(first)];
-    const before = first.items[0]?.attempts ?? 0;
-    const head = first.items[0];
     const going = takenTogether(lanes);
-    for (const item of going.keys()) item.taken = true;
+    const before = Array.from(going.keys(), (item) => ({ item, attempts: item.attempts }));
+    for (const { item } of before) item.taken = true;
     let wakeAt = new Map<Lane, number>();
     try {
       wakeAt = await this.work(going);
@@ -167,7 +166,7 @@ export class Dispatcher {
       for (const lane of lanes) wakeAt.set(lane, later);
       if (!(error instanceof TicketError)) this.parts.options.events.report('error', this.parts.exchange.redact(`Unexpected error in the delivery: ${(error as Error).stack ?? String(error)}`));
     } finally {
-      if (slot && (head?.attempts ?? 0) > before) this.parts.window.sent(slot, this.parts.options.ports.clock.now());
+      if (slot && before.some(({ item, attempts }) => item.attempts > attempts)) this.parts.window.sent(slot, this.parts.options.ports.clock.now());
       else if (slot) this.parts.window.cancel(slot);
       for (const item of going.keys()) item.taken = false;
       for (const lane of lanes) this.parts.queue.lanes.release(lane, wakeAt.get(lane));

@@ -64,6 +64,11 @@ export function isInDoubt({ action, made, steps, sentAt, mistrusted, repeatable 
   return steps === true && sentAt > 0 && repeatable !== true;
 }
 
+/** Whether it takes a place in Update Settings. A command with steps takes one, however many requests it needs. */
+export function takesPlace({ action, automatic, done = 0 }: Item): boolean {
+  return action === 'UPDATE' && automatic && done === 0;
+}
+
 export type Kind = 'look up' | 'create' | 'update' | 'automatic update';
 const kinds: readonly Kind[] = ['look up', 'update', 'create', 'automatic update'];
 
@@ -74,6 +79,8 @@ export interface Lane {
   state: 'ready' | 'asleep' | 'busy';
   /** How many keep it busy: who sends what is first in it, and who ends what waits behind. */
   holders: number;
+  /** Another that turned out to be of the same ticket, and has all that it had. */
+  into?: Lane;
   /** Until when it sleeps, or will once it is not busy, ms; 0 where it need not. */
   wakeAt: number;
 }
@@ -165,7 +172,8 @@ export class Lanes {
   }
 
   /** Gives a lane back. It may go on once nobody holds it, and not before the latest `wakeAt` (ms) that one of them gave. */
-  release(lane: Lane, wakeAt = 0): void {
+  release(given: Lane, wakeAt = 0): void {
+    const lane = joined(given);
     lane.holders -= 1;
     lane.wakeAt = Math.max(lane.wakeAt, wakeAt);
     if (lane.holders > 0) return;
@@ -199,20 +207,24 @@ export class Lanes {
     this.length -= item.position.length;
   }
 
-  /** From now on `other` names the same ticket as this busy lane: its guid and its key lead to one lane. */
-  join(lane: Lane, other: string): void {
+  /** From now on `other` names the same ticket as this busy lane: its guid and its key lead to one lane, which is busy while either was. */
+  join(given: Lane, other: string): void {
+    const lane = joined(given);
     const existing = this.byName.get(other);
     if (existing === lane) return;
-    if (existing && existing.state !== 'busy') {
-      for (const item of existing.items) item.lane = lane;
-      lane.items = [...lane.items, ...existing.items.splice(0)].sort((a, b) => a.since - b.since);
-      for (const name of existing.names) this.byName.set(name, lane);
-      lane.names.push(...existing.names.splice(0));
-      existing.state = 'busy'; // whatever queue still holds it passes over it
-    } else if (!existing) {
+    if (!existing) {
       lane.names.push(other);
       this.byName.set(other, lane);
+      return;
     }
+    for (const item of existing.items) item.lane = lane;
+    lane.items = [...lane.items, ...existing.items.splice(0)].sort((a, b) => a.since - b.since);
+    for (const name of existing.names) this.byName.set(name, lane);
+    lane.names.push(...existing.names.splice(0));
+    lane.holders += existing.holders;
+    lane.wakeAt = Math.max(lane.wakeAt, existing.wakeAt);
+    existing.into = lane;
+    existing.state = 'busy'; // whatever queue still holds it passes over it
   }
 
   /** The clock was moved by so many ms. */
@@ -259,6 +271,10 @@ export class Lanes {
   }
 }
 
+function joined(lane: Lane): Lane {
+  return lane.into ? joined(lane.into) : lane;
+}
+
 const mostMerged = 100;
 
 /** The updates at the head of a lane that may travel as one. */
@@ -293,5 +309,5 @@ function kindOf(lane: Lane): Kind {
   const head = lane.items[0] as Item;
   if (head.next === 'look up') return 'look up';
   if (head.action === 'CREATE') return head.made ? 'update' : 'create';
-  return mergeable(lane).every((item) => item.automatic) ? 'automatic update' : 'update';
+  return mergeable(lane).every(takesPlace) ? 'automatic update' : 'update';
 }

@@ -1,6 +1,7 @@
 import type { Entry, Made } from '../records/entry';
 import { Paused } from './exchange';
 import type { Item } from './lanes';
+import { takesPlace } from './lanes';
 import type { Ledger } from './ledger';
 import type { DeliveryOptions } from './options';
 import { namesOf } from './outcomes';
@@ -21,9 +22,8 @@ export class Notes {
   async sending(items: Item[]): Promise<void> {
     const { ledger, options } = this.parts;
     const at = options.ports.clock.now();
-    // A command with steps takes one place in Update Settings, however many requests it needs.
-    const counted = items.some((item) => item.action === 'UPDATE' && item.automatic && (item.done ?? 0) === 0);
-    await ledger.append([{ kind: 'sending', ids: items.map(({ id }) => id), at, ...(counted ? { automaticUpdate: true } : {}) }], () => {
+    const counts = items.some(takesPlace) ? { automaticUpdate: true as const } : {};
+    await ledger.append([{ kind: 'sending', ids: items.map(({ id }) => id), at, ...counts }], () => {
       for (const item of items) {
         item.attempts += 1;
         item.sentAt = at;

@@ -8,6 +8,7 @@ import type { Fault } from '../../simulation/virtual-jira';
 import { VirtualClock } from '../../simulation/virtual-clock';
 import { seeded } from '../../simulation/random';
 import { World } from '../../simulation/world';
+import type { Command, Fields } from '../../../src/lib/ticket/command';
 
 const minute = 60_000;
 const isCreate = ({ method, path }: JiraRequest): boolean => method === 'POST' && /\/issue(\/bulk)?$/.test(path);
@@ -525,6 +526,32 @@ describe('delivery through faults', () => {
     await world.close();
   });
 
+  it('keeps the order of one ticket that turns out to be changed by its key at this moment', async () => {
+    const before = await World.open();
+    const { guid } = await before.accept();
+    await before.ended(1);
+    const { clock, jira } = before;
+    const world = await World.open({ client: jira, clock }); // does not know the guid, and finds it by its marker
+    let conflict = true;
+    jira.fault = ({ method, body }) => {
+      if (method !== 'PUT') return undefined;
+      const { summary } = (body as { fields: Fields }).fields;
+      if (summary === 'by key') return { takes: 300, commit: 0, answer: { status: 204 } };
+      if (summary !== 'second' || !conflict) return undefined;
+      conflict = false;
+      return { takes: 5, answer: { status: 409 } };
+    };
+    const update = (id: string, summary: string): Promise<Command> => world.accept({ guid: id, action: 'UPDATE', fields: { summary } });
+    await Promise.all([update('NET-1', 'by key'), update(guid, 'first')]);
+    await clock.pass(5);
+    await update(guid, 'second');
+    await clock.pass(150);
+    await update(guid, 'third');
+    await world.ended(4);
+    assert.equal(jira.issues[0]?.fields['summary'], 'third');
+    await world.close();
+  });
+
   it('changes the ticket that an id made, also where that looks like the key of another', async () => {
     const world = await World.open();
     await world.accept({ guid: 'NET-2' });
@@ -650,6 +677,43 @@ describe('Update Settings', () => {
     await world.ended(11);
     const sent = world.jira.requests.filter(({ request }) => isUpdate(request)).map(({ at }) => at);
     assert.ok((sent[3] as number) - (sent[0] as number) >= minute);
+    await world.close();
+  });
+
+  it('count what travels without the first of those that waited together, which was refused before', async () => {
+    const world = await World.open({ settings: { updateMax: 1, updatePeriod: 10 * minute } });
+    for (const guid of ['g', 'h']) await world.accept({ guid });
+    await world.ended(2);
+    const update = (guid: string, summary: Fields[string]): Promise<Command> => world.accept({ guid, action: 'UPDATE', fields: { summary } });
+    const [refused] = await Promise.all([update('g', { no: 'text' }), update('g', 'x')]);
+    await world.ended(4);
+    assert.equal(refused && world.outcomeOf(refused)?.status, 'Failed');
+    await update('h', 'y');
+    await world.clock.pass(9 * minute);
+    assert.equal(world.jira.requests.filter(({ request }) => isUpdate(request)).length, 1);
+    await world.close();
+  });
+
+  it('count a command with steps once, also one whose last step was tried again', async () => {
+    const world = await World.open({ settings: { updateMax: 2, updatePeriod: 10 * minute } });
+    await world.accept({ guid: 'g' });
+    await world.ended(1);
+    world.jira.fault = first(1, ({ path }) => path.endsWith('/comment'), { answer: { status: 503 } });
+    await world.accept({ guid: 'g', action: 'UPDATE', fields: { summary: 'x', comment: 'y' } });
+    await world.clock.pass(9 * minute);
+    assert.equal(world.outcomes.length, 2);
+    await world.accept({ guid: 'g', action: 'UPDATE', fields: { summary: 'z' } });
+    await world.ended(3, 2_000);
+    await world.close();
+  });
+
+  it('do not hold up the steps of a command that is under way', async () => {
+    const world = await World.open({ settings: { updateMax: 1, updatePeriod: 10 * minute } });
+    await world.accept({ guid: 'g' });
+    await world.ended(1);
+    world.jira.fault = first(1, ({ path }) => path.endsWith('/comment'), { answer: { status: 429, headers: { 'retry-after': '1' } } });
+    await world.accept({ guid: 'g', action: 'UPDATE', fields: { summary: 'x', comment: 'y' } });
+    await world.ended(2, minute);
     await world.close();
   });
 

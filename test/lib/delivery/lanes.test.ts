@@ -286,18 +286,51 @@ describe('lanes', () => {
     assert.equal(lane.items.length, 3);
   });
 
-  it('do not join one that is under way', () => {
+  it('join one that is under way too, and go on when both are given back, at the later of their moments', () => {
+    for (const [first, second] of [[0, 1], [1, 0]] as const) {
+      for (const [earlier, later] of [[undefined, 50], [50, undefined]] as const) {
+        const lanes = new Lanes();
+        const [byKey, behind, byGuid] = [update(), update(), update()];
+        lanes.add('NET-1', byKey);
+        lanes.add('guid', byGuid);
+        lanes.add('NET-1', behind);
+        const both = [lanes.take(0, all), lanes.take(0, all)] as [Lane, Lane];
+        lanes.join(both[1], 'NET-1');
+        lanes.join(both[0], 'guid');
+        lanes.remove(byKey);
+        lanes.release(both[first], earlier);
+        assert.deepEqual([lanes.take(100, all), lanes.nextWake()], [undefined, Infinity]);
+        lanes.release(both[second], later);
+        assert.deepEqual([lanes.take(49, all), lanes.take(50, all)?.items], [undefined, [behind, byGuid]]);
+      }
+    }
+  });
+
+  it('join one that sleeps, and do not go on before its moment', () => {
     const lanes = new Lanes();
-    lanes.add('guid', item());
     lanes.add('NET-1', update());
-    const update1 = lanes.take(0, all);
-    const create = lanes.take(0, all);
-    assert.ok(update1 && create);
-    assert.deepEqual([create.names, update1.names], [['guid'], ['NET-1']]);
-    lanes.join(create, 'NET-1');
-    assert.equal(create.items.length, 1);
-    assert.equal(update1.items.length, 1);
-    assert.equal(lanes.add('NET-1', update()), update1);
+    lanes.release(lanes.take(0, all) as Lane, 50);
+    lanes.add('guid', update());
+    const lane = lanes.take(0, all) as Lane;
+    lanes.join(lane, 'NET-1');
+    lanes.release(lane, 10);
+    assert.deepEqual([lanes.take(49, all), lanes.take(50, all)], [undefined, lane]);
+  });
+
+  it('join what has joined others', () => {
+    const lanes = new Lanes();
+    const items = [update(), update(), update()];
+    for (const [i, one] of items.entries()) lanes.add(`guid ${i}`, one);
+    const each = items.map(() => lanes.take(0, all) as Lane);
+    lanes.join(each[1] as Lane, 'guid 0');
+    lanes.join(each[2] as Lane, 'guid 1');
+    lanes.join(each[0] as Lane, 'NET-1');
+    for (const lane of each) {
+      assert.equal(lanes.take(0, all), undefined);
+      lanes.release(lane);
+    }
+    assert.deepEqual(lanes.take(0, all)?.items, items);
+    assert.equal(lanes.add('NET-1', update()), each[2]);
   });
 
   it('join however many wait, and leave nothing behind', () => {
