@@ -37,7 +37,6 @@ export function virtualLimiter(clock: VirtualClock): (options: LimiterOptions) =
       while (running < concurrent && free > 0 && waiting.length > 0) {
         running += 1;
         free -= 1;
-        freeAfter(requestsPeriod);
         waiting.shift()?.();
       }
     };
@@ -52,10 +51,15 @@ export function virtualLimiter(clock: VirtualClock): (options: LimiterOptions) =
       schedule: (job) =>
         new Promise((resolve, reject) => {
           waiting.push(() => {
-            job()
+            let left = false;
+            job(() => {
+              left = true;
+              freeAfter(requestsPeriod);
+            })
               .then(resolve, reject)
               .finally(() => {
                 running -= 1;
+                if (!left) free += 1;
                 next();
               });
           });

@@ -34,6 +34,13 @@ export interface Purpose {
   advisory?: boolean;
 }
 
+/** The turn of a request in the limiter. */
+interface Turn {
+  is: 'to come' | 'here' | 'used' | 'over';
+  /** To be called right before it is sent. */
+  leave: () => void;
+}
+
 const reading: Purpose = { operation: 'read', scopes: ['read'], rows: [] };
 
 /**
@@ -68,31 +75,46 @@ export class Exchange implements JiraPort {
   /** @returns the answer, or why there is none ({@link Paused}: it was not even tried) */
   async exchange(request: JiraRequest, purpose: Purpose): Promise<JiraAnswer | NoAnswer> {
     const scopes: Scope[] = ['all', ...purpose.scopes];
-    let abandoned = false;
-    let sent = false;
-    const job = async (): Promise<JiraAnswer | NoAnswer> => {
-      const closed = (): number => this.gate.closedUntil(scopes, this.clock.now());
+    const closed = (): number => this.gate.closedUntil(scopes, this.clock.now());
+    const result = await this.inTurn(async (turn) => {
       if (closed() > this.clock.now()) return new Paused(closed());
       await purpose.before?.();
       // It took a moment, in which another request may have been limited.
-      if (abandoned || closed() > this.clock.now()) return new Paused(closed());
-      sent = true;
+      if (turn.is === 'over' || closed() > this.clock.now()) return new Paused(closed());
+      turn.leave();
       return this.pass(request, purpose);
-    };
-    try {
-      const result = await this.limiter.schedule(job);
-      return this.isUnclear(request, result) ? await this.cleared(request, result) : result;
-    } catch (error) {
-      if (error instanceof TicketError) throw error; // the disk: nothing was sent
-      // The limiter has given a job up that took too long, a disk that hangs, say. It must not go on behind our back.
-      abandoned = true;
-      return new NoAnswer('EXPIRED', sent, 'The request took too long, and was given up.');
-    }
+    });
+    return this.isUnclear(request, result) ? this.cleared(request, result) : result;
   }
 
   /** Asks who we are, past a held gate: whether the credentials work again. */
   probe(): Promise<JiraAnswer | NoAnswer> {
-    return this.limiter.schedule(() => this.pass({ method: 'GET', path: `${this.address.apiPath}/myself` }, reading));
+    return this.inTurn((turn) => {
+      turn.leave();
+      return this.pass({ method: 'GET', path: `${this.address.apiPath}/myself` }, reading);
+    });
+  }
+
+  /** @throws {TicketError} JOURNAL where the job cannot be noted: nothing was sent */
+  private async inTurn(job: (turn: Turn) => Promise<JiraAnswer | NoAnswer>): Promise<JiraAnswer | NoAnswer> {
+    const turn: Turn = { is: 'to come', leave: () => {} };
+    try {
+      return await this.limiter.schedule((leave) => {
+        turn.is = 'here';
+        turn.leave = () => {
+          turn.is = 'used';
+          leave();
+        };
+        return job(turn);
+      });
+    } catch (error) {
+      if (error instanceof TicketError) throw error;
+      const { is } = turn;
+      turn.is = 'over';
+      if (is === 'to come') return new NoAnswer('CLOSED', false, 'The connection was closed before it was the turn of the request.');
+      // The limiter has given a job up that took too long, a disk that hangs, say. It must not go on behind our back.
+      return new NoAnswer('EXPIRED', is === 'used', 'The request took too long, and was given up.');
+    }
   }
 
   /** A 401 of which it is not said whether it is about the login, which was good before. */

@@ -2,10 +2,16 @@ import Bottleneck from 'bottleneck/light';
 import { longestTimeout } from './clock';
 
 export interface Limiter {
-  /** Runs the job when it is its turn. */
-  schedule<T>(job: () => Promise<T>): Promise<T>;
+  /**
+   * Runs the job when it is its turn. The job calls `leave` once, right before it sends its request: from then on it counts for a period,
+   * and it counts no more once it has ended without.
+   *
+   * @throws {Error} where it took too long, though it goes on, and where the limiter is stopped before its turn
+   */
+  schedule<T>(job: (leave: () => void) => Promise<T>): Promise<T>;
   /** The clock was moved by so many ms. */
   shift(ms: number): void;
+  /** What waits for its turn has none any more. */
   stop(): void;
 }
 
@@ -36,7 +42,7 @@ export function createLimiter({ requestsMax, requestsPeriod, sentBefore = [], co
   const bottleneck = new Bottleneck({ maxConcurrent: concurrent, minTime, ...(requestsMax === undefined ? {} : { reservoir: requestsMax - taken.length }) });
   const refills = new Set<NodeJS.Timeout>();
 
-  // Each request gives its place back a period after it was sent: a sliding window. Bottleneck's own refresh
+  // Each request gives its place back a period after it was sent, and what was not sent at once: a sliding window. Bottleneck's own refresh
   // fills up at fixed moments, so that twice as many could go around one of them.
   const refillAfter = (ms: number): void => {
     const refill = setTimeout(() => {
@@ -48,12 +54,20 @@ export function createLimiter({ requestsMax, requestsPeriod, sentBefore = [], co
   };
   for (const ago of taken) refillAfter(requestsPeriod - ago + margin);
 
+  const counted = async <T>(job: (leave: () => void) => Promise<T>): Promise<T> => {
+    let left = false;
+    try {
+      return await job(() => {
+        left = true;
+        refillAfter(requestsPeriod + margin);
+      });
+    } finally {
+      if (!left) void bottleneck.incrementReservoir(1);
+    }
+  };
+
   return {
-    schedule: (job) =>
-      bottleneck.schedule({ expiration }, () => {
-        if (requestsMax !== undefined) refillAfter(requestsPeriod + margin);
-        return job();
-      }),
+    schedule: (job) => bottleneck.schedule({ expiration }, () => (requestsMax === undefined ? job(() => {}) : counted(job))),
     shift(ms) {
       // Bottleneck keeps the wall clock's moment of the next request, and cannot be told: an hour back, it would let nothing go for an hour.
       const { _store: store } = bottleneck as unknown as { _store?: { _nextRequest?: number } };
@@ -62,6 +76,7 @@ export function createLimiter({ requestsMax, requestsPeriod, sentBefore = [], co
     stop() {
       for (const refill of refills) clearTimeout(refill);
       refills.clear();
+      void bottleneck.stop({ dropWaitingJobs: true });
     },
   };
 }

@@ -11,6 +11,7 @@ import { address, answer, stubPort } from '../jira/jira-stub';
 import { VirtualClock } from '../../simulation/virtual-clock';
 import { VirtualJira } from '../../simulation/virtual-jira';
 
+const unlimited: Limiter = { schedule: (job) => job(() => {}), shift: () => {}, stop: () => {} };
 const create = { method: 'POST' as const, path: 'rest/api/latest/issue', body: { fields: { summary: 'x' } } };
 
 describe('a request that the limiter gives up', () => {
@@ -18,7 +19,7 @@ describe('a request that the limiter gives up', () => {
     const clock = new VirtualClock();
     const jira = new VirtualJira({ clock });
     // As Bottleneck's expiration: it rejects, and the job runs on.
-    const limiter: Limiter = { schedule: (job) => new Promise((_, reject) => void (job().catch(reject), clock.after(1_000, () => reject(new Error('timed out'))))), shift: () => {}, stop: () => {} };
+    const limiter: Limiter = { schedule: (job) => new Promise((_, reject) => void (job(() => {}).catch(reject), clock.after(1_000, () => reject(new Error('timed out'))))), shift: () => {}, stop: () => {} };
     const exchange = new Exchange(jira, parseAddress('https://jira.example.com', ''), limiter, new Gate(() => 0), clock, () => {});
     let result: unknown;
     const before = (): Promise<void> => new Promise((resolve) => clock.after(5_000, resolve));
@@ -28,9 +29,28 @@ describe('a request that the limiter gives up', () => {
     assert.equal(jira.requests.length, 0);
   });
 
+  it('is no reason for a question to throw', async () => {
+    const late: Limiter = { ...unlimited, schedule: (job) => job(() => {}).then(() => Promise.reject(new Error('timed out'))) };
+    const clock = new VirtualClock();
+    const exchange = new Exchange(new VirtualJira({ clock }), address, late, new Gate(() => 0), clock, () => {});
+    let result: unknown;
+    void exchange.probe().then((one) => (result = one));
+    await clock.pass(1_000);
+    assert.ok(result instanceof NoAnswer && result.code === 'EXPIRED' && result.sent);
+  });
+
+  it('before its turn, for the connection closes, was not sent', async () => {
+    const stopped: Limiter = { ...unlimited, schedule: () => Promise.reject(new Error('stopped')) };
+    const exchange = new Exchange(stubPort(() => assert.fail('sent after all')), address, stopped, new Gate(() => 0), new VirtualClock(), () => {});
+    for (const result of [await exchange.probe(), await exchange.exchange(create, { operation: 'create', scopes: ['create'], rows: [] })]) {
+      assert.ok(result instanceof NoAnswer && result.code === 'CLOSED' && !result.sent);
+    }
+    await assert.rejects(exchange.send({ method: 'GET', path: 'rest/api/latest/field' }), /connection was closed/);
+  });
+
   it('tells that it cannot be noted', async () => {
     const clock = new VirtualClock();
-    const exchange = new Exchange(new VirtualJira({ clock }), parseAddress('https://jira.example.com', ''), { schedule: (job) => job(), shift: () => {}, stop: () => {} }, new Gate(() => 0), clock, () => {});
+    const exchange = new Exchange(new VirtualJira({ clock }), parseAddress('https://jira.example.com', ''), unlimited, new Gate(() => 0), clock, () => {});
     const before = (): Promise<void> => Promise.reject(new TicketError('JOURNAL', 'full'));
     await assert.rejects(exchange.exchange(create, { operation: 'create', scopes: ['create'], rows: [], before }), { code: 'JOURNAL' });
   });
@@ -43,7 +63,7 @@ describe('a refused serverInfo', () => {
   function held(refused: RegExp) {
     const gate = new Gate(() => 0);
     const port = stubPort(({ path }) => answer(refused.test(path) ? 401 : 200, {}));
-    return { gate, exchange: new Exchange(port, address, { schedule: (job) => job(), shift: () => {}, stop: () => {} }, gate, new VirtualClock(), () => {}) };
+    return { gate, exchange: new Exchange(port, address, unlimited, gate, new VirtualClock(), () => {}) };
   }
 
   it('holds the connection while nothing else says that the credentials are good', async () => {
@@ -78,7 +98,7 @@ describe('a 401 to a watcher or a link', () => {
   function refusing(whoWeAre: () => JiraAnswer) {
     const gate = new Gate(() => 0);
     const port = stubPort(({ path }) => (path.endsWith('/watchers') ? answer(401, { errorMessages: ['You may not.'] }) : path.endsWith('/myself') ? whoWeAre() : answer(200, {})));
-    return { gate, port, exchange: new Exchange(port, address, { schedule: (job) => job(), shift: () => {}, stop: () => {} }, gate, new VirtualClock(), () => {}) };
+    return { gate, port, exchange: new Exchange(port, address, unlimited, gate, new VirtualClock(), () => {}) };
   }
   const verdictOf = async (exchange: Exchange) => settle(await exchange.exchange(watcher, purpose), 'update').verdict;
 
