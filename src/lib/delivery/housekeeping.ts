@@ -1,0 +1,42 @@
+import type { Redact } from '../jira/redact';
+import { TicketError } from '../ticket/error';
+import type { Clock, Timer } from './clock';
+import type { DeliveryEvents } from './options';
+
+const minute = 60_000;
+
+/** Does what is to be done every minute, and not at computed moments: a machine that slept, or whose clock was set, is right a minute later. */
+export class Housekeeping {
+  private timer: Timer | undefined;
+  private stopped = false;
+
+  /** @param tasks in their order; one that fails keeps no other from being done, and is tried again in a minute */
+  constructor(
+    private readonly parts: { clock: Clock; events: DeliveryEvents; redact: Redact },
+    private readonly tasks: ReadonlyArray<() => unknown>,
+  ) {}
+
+  /** Resolves once all is done for the first time; the rest comes by itself. */
+  async keep(): Promise<void> {
+    for (const task of this.tasks) {
+      try {
+        await task();
+      } catch (error) {
+        this.failed(error);
+      }
+    }
+    if (!this.stopped) this.timer = this.parts.clock.after(minute, () => void this.keep());
+  }
+
+  stop(): void {
+    this.stopped = true;
+    this.timer?.cancel();
+  }
+
+  /** What the disk refuses is the ledger's trouble, and shown as such. */
+  private failed(error: unknown): void {
+    const { events, redact } = this.parts;
+    if (error instanceof TicketError) events.onStatus();
+    else events.report('error', redact(`Unexpected error in the housekeeping: ${(error as Error).stack ?? String(error)}`));
+  }
+}
