@@ -4,7 +4,7 @@ import { fieldWords, fieldWordsOf, jiraWords } from '../jira/words';
 import type { Json } from '../ticket/json';
 import { isObject } from '../ticket/json';
 import { Paused } from './exchange';
-import type { Item } from './lanes';
+import type { Item } from './item';
 import type { Loaded } from './load';
 import type { Prepared } from './preparation';
 import type { Result } from './result';

@@ -13,7 +13,7 @@ import { endLost, endWaiting, givenUp, heldBack } from './endings';
 import { Housekeeping } from './housekeeping';
 import type { Kept } from './kept';
 import { kept } from './kept';
-import type { Item } from './lanes';
+import type { Item } from './item';
 import { LoginHold } from './login-hold';
 import { Operator } from './operator';
 import type { DeliveryOptions } from './options';

@@ -1,7 +1,7 @@
 import type { Entry } from '../records/entry';
 import type { Log } from '../records/log';
 import type { Position } from './journal-reader';
-import type { Item } from './lanes';
+import type { Item } from './item';
 import type { KeptLimits } from './limits';
 import type { Queue } from './queue';
 

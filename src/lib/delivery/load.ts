@@ -2,7 +2,7 @@ import type { Command } from '../ticket/command';
 import type { Random } from './backoff';
 import type { Clock } from './clock';
 import { damaged } from './endings';
-import type { Item } from './lanes';
+import type { Item } from './item';
 import type { Ledger } from './ledger';
 import type { Queue } from './queue';
 import type { Result } from './result';

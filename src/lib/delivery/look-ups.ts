@@ -5,7 +5,7 @@ import type { Random } from './backoff';
 import type { Clock } from './clock';
 import type { Exchange } from './exchange';
 import { Paused } from './exchange';
-import type { Item } from './lanes';
+import type { Item } from './item';
 import type { Loaded } from './load';
 import type { Preparation } from './preparation';
 import type { Result } from './result';

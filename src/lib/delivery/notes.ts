@@ -1,7 +1,7 @@
 import type { Entry, Made } from '../records/entry';
 import { Paused } from './exchange';
-import type { Item } from './lanes';
-import { takesPlace } from './lanes';
+import type { Item } from './item';
+import { takesPlace } from './item';
 import type { Ledger } from './ledger';
 import type { DeliveryOptions } from './options';
 import { namesOf } from './outcomes';

@@ -6,8 +6,10 @@ import { normaliseIssueKey } from '../ticket/request-id';
 import { hasSteps } from '../ticket/steps';
 import type { Ledger } from './ledger';
 import type { Position } from './journal-reader';
-import type { Item, Lane } from './lanes';
-import { isInDoubt, Lanes } from './lanes';
+import type { Item } from './item';
+import type { Lane } from './lanes';
+import { isInDoubt } from './item';
+import { Lanes } from './lanes';
 
 /** The commands that are accepted and not ended: folded from the journal as the records are. */
 export class Queue {

@@ -5,7 +5,7 @@ import { UnexpectedAnswer } from '../jira/unexpected-answer';
 import { fullJitter } from './backoff';
 import type { Random } from './backoff';
 import { Paused } from './exchange';
-import type { Item } from './lanes';
+import type { Item } from './item';
 import { settle } from './settle';
 
 /** What a step made of one command. */

@@ -5,7 +5,7 @@ import type { Random } from './backoff';
 import type { Clock } from './clock';
 import type { Exchange, Purpose } from './exchange';
 import { Paused } from './exchange';
-import type { Item } from './lanes';
+import type { Item } from './item';
 import type { Preparation } from './preparation';
 
 /** What sending creates and updates needs. */

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../ticket/json';
 import { TicketError } from '../ticket/error';
 import type { Command } from '../ticket/command';
-import type { Item } from './lanes';
+import type { Item } from './item';
 import type { Prepared, Preparation } from './preparation';
 import type { Result } from './result';
 import { refused, returned } from './result';

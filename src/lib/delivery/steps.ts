@@ -12,7 +12,7 @@ import { TicketError } from '../ticket/error';
 import type { Step } from '../ticket/steps';
 import { splitSteps } from '../ticket/steps';
 import { Paused } from './exchange';
-import type { Item } from './lanes';
+import type { Item } from './item';
 import type { Loaded } from './load';
 import type { LookUpContext } from './look-ups';
 import { sentSince, windowOf } from './look-ups';

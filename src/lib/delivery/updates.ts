@@ -4,7 +4,7 @@ import type { Fields } from '../ticket/command';
 import type { JsonObject } from '../ticket/json';
 import { Paused } from './exchange';
 import type { Scope } from './gate';
-import type { Item } from './lanes';
+import type { Item } from './item';
 import type { Loaded } from './load';
 import type { Result } from './result';
 import { afterBackoff, failed, misdirected, paused, resultOfError, returned } from './result';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { EndingParts } from '../../../src/lib/delivery/endings';
 import { cancelled, damaged, endCommands, endLost, endWaiting, givenUp, heldBack } from '../../../src/lib/delivery/endings';
-import type { Item, Lane } from '../../../src/lib/delivery/lanes';
+import type { Item } from '../../../src/lib/delivery/item';
+import type { Lane } from '../../../src/lib/delivery/lanes';
 import type { DeliveryOptions } from '../../../src/lib/delivery/options';
 import type { Ended } from '../../../src/lib/delivery/outcomes';
 import { Queue } from '../../../src/lib/delivery/queue';

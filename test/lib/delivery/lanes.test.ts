@@ -1,14 +1,9 @@
 import assert from 'node:assert/strict';
-import { Fifo } from '../../../src/lib/delivery/fifo';
-import type { Item, Kind, Lane } from '../../../src/lib/delivery/lanes';
-import { isInDoubt, Lanes, mergeable } from '../../../src/lib/delivery/lanes';
+import type { Item } from '../../../src/lib/delivery/item';
+import type { Kind, Lane } from '../../../src/lib/delivery/lanes';
+import { Lanes, mergeable } from '../../../src/lib/delivery/lanes';
+import { item, update } from './items';
 
-let ids = 0;
-function item(over: Partial<Item> = {}): Item {
-  ids += 1;
-  return { id: String(ids), guid: 'g', action: 'CREATE', automatic: false, node: 'n', asked: ids, since: ids, position: { offset: 0, length: 0 }, attempts: 0, sentAt: 0, next: 'send', failures: 0, ...over };
-}
-const update = (over: Partial<Item> = {}): Item => item({ action: 'UPDATE', ...over });
 const all = (): boolean => true;
 
 describe('lanes', () => {
@@ -370,43 +365,5 @@ describe('updates that may travel as one', () => {
     assert.deepEqual(mergeable(lane(withSteps, a)), [withSteps]);
     assert.deepEqual(mergeable(lane(a, withSteps)), [a]);
     assert.equal(mergeable(lane(...Array.from({ length: 200 }, () => update()))).length, 100);
-  });
-});
-
-describe('a command is in doubt', () => {
-  const sent = { sentAt: 5, made: { id: '7', key: 'NET-7', url: 'u', warnings: '' } };
-
-  it('where Jira may have made its ticket, or carried out a step of it that it would carry out twice', () => {
-    assert.equal(isInDoubt(item({ sentAt: 5 })), true);
-    assert.equal(isInDoubt(item({ sentAt: 5, steps: true })), true);
-    assert.equal(isInDoubt(item({ ...sent, steps: true })), true, 'a restart has forgotten what was sent');
-    assert.equal(isInDoubt(item({ ...sent, steps: true, repeatable: false })), true);
-    assert.equal(isInDoubt(update({ sentAt: 5, steps: true })), true);
-    assert.equal(isInDoubt(item({ mistrusted: 9 })), true, 'the journal is damaged');
-  });
-
-  it('and not where it surely was not carried out, or does no harm twice', () => {
-    assert.equal(isInDoubt(item()), false);
-    assert.equal(isInDoubt(item({ steps: true })), false);
-    assert.equal(isInDoubt(item({ ...sent, sentAt: 0, steps: true, mistrusted: 9 })), false, 'its step was refused, say');
-    assert.equal(isInDoubt(update({ mistrusted: 9 })), false);
-    assert.equal(isInDoubt(item(sent)), false);
-    assert.equal(isInDoubt(item({ ...sent, steps: true, repeatable: true })), false);
-    assert.equal(isInDoubt(update({ sentAt: 5 })), false);
-    assert.equal(isInDoubt(update({ sentAt: 5, steps: true, repeatable: true })), false);
-  });
-});
-
-describe('a queue', () => {
-  it('gives back in order, however many', () => {
-    const fifo = new Fifo<number>();
-    for (let i = 0; i < 5_000; i++) fifo.push(i);
-    for (let i = 0; i < 4_000; i++) assert.equal(fifo.shift(), i);
-    assert.equal([...fifo].length, 1_000);
-    for (let i = 5_000; i < 6_000; i++) fifo.push(i);
-    assert.deepEqual([...fifo], Array.from({ length: 2_000 }, (_, i) => 4_000 + i));
-    for (let i = 4_000; i < 6_000; i++) assert.equal(fifo.shift(), i);
-    assert.equal(fifo.shift(), undefined);
-    assert.deepEqual([...fifo], []);
   });
 });

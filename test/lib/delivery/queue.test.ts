@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Item, Lane } from '../../../src/lib/delivery/lanes';
-import { isInDoubt } from '../../../src/lib/delivery/lanes';
+import type { Item } from '../../../src/lib/delivery/item';
+import type { Lane } from '../../../src/lib/delivery/lanes';
+import { isInDoubt } from '../../../src/lib/delivery/item';
 import type { Ledger } from '../../../src/lib/delivery/ledger';
 import { Queue } from '../../../src/lib/delivery/queue';
 import type { Entry } from '../../../src/lib/records/entry';
