@@ -1,36 +1,25 @@
 import type { Entry } from '../records/entry';
 import { TicketError } from '../ticket/error';
 import type { Disk, DiskFile } from './disk';
+import { GroupCommit } from './group-commit';
 import { JournalCopy } from './journal-copy';
 import type { Damage, Position } from './journal-reader';
 import { readJournal } from './journal-reader';
 import { decodeRecord, encodeRecord } from './journal-record';
 import { readWhole, writeWhole } from './whole';
 
-interface Write {
-  records: Buffer[];
-  written: (positions: Position[]) => void;
-  resolve: () => void;
-  reject: (error: Error) => void;
-}
-
 /** What Windows says of a name whose file is open, here or elsewhere. */
 const held = new Set(['EPERM', 'EACCES', 'EBUSY']);
 
-/** The most that one write and one sync carry together. */
-const groupBytes = 4 << 20;
-
 /**
  * The append-only file of one connection. What `append` has resolved for survives a power cut.
- *
- * All that waits while a sync is under way goes with the next one (group commit): measured on the machines of
- * this project, 2,600–4,300 records/s one by one and over 40,000/s in groups of 50.
  */
 export class Journal {
-  private readonly writes: Write[] = [];
-  /** Bytes of the records that are not on disk yet. */
-  private waitingBytes = 0;
-  private working: Promise<void> | undefined;
+  private readonly jobs = new GroupCommit((groups) =>
+    this.commit(groups).catch((error: unknown) => {
+      throw journalError(error, this.path);
+    }),
+  );
   /** What stands behind `end` is cut off before anything is written: at once it may fail, for a full disk that can still be read. */
   private broken: boolean;
   /** Whether the folder has the file's name on disk. */
@@ -84,7 +73,7 @@ export class Journal {
 
   /** Bytes that are on their way into it. */
   get unwritten(): number {
-    return this.waitingBytes;
+    return this.jobs.unwritten;
   }
 
   /**
@@ -92,16 +81,9 @@ export class Journal {
    *   is folded from the journal changes here, so that a compaction never finds one without the other
    * @throws {TicketError} JOURNAL where they are not on disk: then none of them will come back after a restart
    */
-  append(entries: Entry[], written: (positions: Position[]) => void = () => {}): Promise<void> {
-    return new Promise((resolve, reject) => {
-      if (this.closed) reject(new TicketError('JOURNAL', 'The journal is closed.'));
-      else {
-        const records = entries.map(encodeRecord);
-        this.writes.push({ records, written, resolve, reject });
-        this.waitingBytes += bytesOf(records);
-        if (this.writes.length === 1) this.chain(() => this.commitGroup());
-      }
-    });
+  async append(entries: Entry[], written: (positions: Position[]) => void = () => {}): Promise<void> {
+    if (this.closed) throw new TicketError('JOURNAL', 'The journal is closed.');
+    await this.jobs.append(entries.map(encodeRecord), written);
   }
 
   /** @returns undefined where no whole record stands there @throws {TicketError} JOURNAL where it is closed, or the disk fails */
@@ -149,7 +131,7 @@ export class Journal {
 
   private async rewrite(needed: Parameters<Journal['compact']>[0]): Promise<void> {
     const appended: Position[] = [];
-    const { before, kept, after } = await this.quietly(() => {
+    const { before, kept, after } = await this.jobs.quietly(() => {
       this.appended = appended;
       return needed();
     });
@@ -162,7 +144,7 @@ export class Journal {
       await this.catchUp(copy, appended);
       await copy.sync();
       // Nearly all is on disk: others wait for the rest of it only.
-      await this.quietly(async () => {
+      await this.jobs.quietly(async () => {
         await this.catchUp(copy, appended);
         await copy.sync();
         await this.changeTo(copy);
@@ -172,7 +154,7 @@ export class Journal {
       throw error;
     }
     try {
-      await this.quietly(() => this.nameIt());
+      await this.jobs.quietly(() => this.nameIt());
     } finally {
       await this.letGo(old);
     }
@@ -231,57 +213,8 @@ export class Journal {
   async close(): Promise<void> {
     this.closed = true;
     await this.compacting;
-    while (this.working) await this.working;
+    await this.jobs.idle();
     await this.letGo(this.file);
-  }
-
-  /** Does something while nothing is being written. */
-  private quietly<T>(act: () => T | Promise<T>): Promise<T> {
-    return new Promise((resolve, reject) => {
-      this.chain(() => Promise.resolve().then(act).then(resolve, reject));
-    });
-  }
-
-  /** One job at a time: groups of appends, or a moment of a compaction. */
-  private chain(job: () => Promise<void>): void {
-    const current = (this.working ?? Promise.resolve()).then(job).finally(() => {
-      if (this.working === current) this.working = undefined;
-    });
-    this.working = current;
-  }
-
-  /** Where something waits to be written, one job for it is on its way. */
-  private async commitGroup(): Promise<void> {
-    const group = this.takeGroup();
-    if (this.writes.length > 0) this.chain(() => this.commitGroup());
-    let positions: Position[][];
-    try {
-      positions = await this.commit(group.map((write) => write.records));
-    } catch (error) {
-      for (const write of group) write.reject(journalError(error, this.path));
-      return;
-    } finally {
-      for (const { records } of group) this.waitingBytes -= bytesOf(records);
-    }
-    group.forEach((write, i) => {
-      try {
-        write.written(positions[i] as Position[]);
-        write.resolve();
-      } catch (error) {
-        write.reject(error as Error); // a fault of our own, and not the disk's
-      }
-    });
-  }
-
-  private takeGroup(): Write[] {
-    let bytes = 0;
-    let count = 0;
-    for (const write of this.writes) {
-      count += 1;
-      bytes += bytesOf(write.records);
-      if (bytes >= groupBytes) break;
-    }
-    return this.writes.splice(0, count);
   }
 
   private async commit(groups: Buffer[][]): Promise<Position[][]> {
@@ -312,10 +245,6 @@ export class Journal {
     this.appended?.push(...positions.flat());
     return positions;
   }
-}
-
-function bytesOf(records: Buffer[]): number {
-  return records.reduce((sum, { length }) => sum + length, 0);
 }
 
 function journalError(error: unknown, path: string, verb = 'written'): TicketError {
