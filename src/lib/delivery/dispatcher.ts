@@ -22,7 +22,7 @@ import type { Preview } from './preview';
 import { previewOf } from './preview';
 import type { Queue } from './queue';
 import type { Result } from './result';
-import { resultOfError } from './result';
+import { resultOfError, resultOfFault } from './result';
 import type { Slot, UpdateWindow } from './update-window';
 import type { StepsContext } from './steps';
 import { goesOn, sendSteps } from './steps';
@@ -163,10 +163,13 @@ export class Dispatcher {
     try {
       wakeAt = await this.work(going);
     } catch (error) {
-      // The disk failed before anything was sent, or a fault of our own: nothing is lost, it is tried again later.
-      const later = this.parts.options.ports.clock.now() + 5_000;
+      // The disk failed before anything was sent, or a fault of our own afterwards: nothing is lost, it is tried again later.
+      const later = this.context.clock.now() + 5_000;
       for (const lane of lanes) wakeAt.set(lane, later);
-      if (!(error instanceof TicketError)) this.parts.options.events.report('error', this.parts.exchange.redact(`Unexpected error in the delivery: ${(error as Error).stack ?? String(error)}`));
+      if (!(error instanceof TicketError)) {
+        this.report(error);
+        for (const item of going.keys()) resultOfFault(error, item, false, this.context);
+      }
     } finally {
       if (slot && before.some(({ item, attempts }) => item.attempts > attempts)) this.parts.window.sent(slot, this.parts.options.ports.clock.now());
       else if (slot) this.parts.window.cancel(slot);
@@ -204,7 +207,7 @@ export class Dispatcher {
   private async work(going: Map<Item, Lane>): Promise<Map<Lane, number>> {
     const results = new Map<Item, Result>();
     const loaded = await load(going.keys(), results, this.loading);
-    for (const [item, result] of await this.send(loaded)) results.set(item, result);
+    for (const [item, result] of await this.sendSafely(loaded)) results.set(item, result);
     const wakeAt = new Map<Lane, number>();
     const ended: Array<Ending & { lane: Lane }> = [];
     for (const [item, lane] of going) {
@@ -214,6 +217,7 @@ export class Dispatcher {
         continue;
       }
       const end = result.is === 'again' ? (givenUp(item, this.parts.options) ?? heldBack(item, this.parts.gate.held)) : result;
+      if (end?.is === 'failed' && end.cause) this.report(end.cause);
       if (end) ended.push({ item, ended: end, lane });
       else if (result.is === 'again' && result.at > 0) wakeAt.set(lane, Math.max(wakeAt.get(lane) ?? 0, result.at));
     }
@@ -222,6 +226,22 @@ export class Dispatcher {
     await this.notes.returned(left);
     await this.notes.resend(left);
     return wakeAt;
+  }
+
+  /** A fault of our own ends one command at the most, and holds up no others. */
+  private async sendSafely(loaded: Loaded[]): Promise<Map<Item, Result>> {
+    try {
+      return await this.send(loaded);
+    } catch (error) {
+      if (error instanceof TicketError) throw error;
+      this.report(error);
+      return new Map(loaded.map(({ item }) => [item, resultOfFault(error, item, loaded.length === 1, this.context)]));
+    }
+  }
+
+  private report(fault: unknown): void {
+    const { exchange, options } = this.parts;
+    options.events.report('error', exchange.redact(`Unexpected error in the delivery: ${(fault as Error).stack ?? String(fault)}`));
   }
 
   private async send(loaded: Loaded[]): Promise<Map<Item, Result>> {
