@@ -62,7 +62,7 @@ export class Delivery {
     this.operator = new Operator({ ...parts, endWaiting: (choose) => this.endWaiting(choose) });
     this.recovery = new Recovery(events, ledger);
     this.hold = new LoginHold({ gate: limits.gate, exchange, events, clock: ports.clock, onHeld: () => this.endHeldBack(), onReleased: () => dispatcher.dispatch() });
-    this.house = new Housekeeping({ clock: ports.clock, events, redact: exchange.redact }, [
+    this.house = new Housekeeping({ clock: ports.clock, events, redact: exchange.redact, giveUpAfter: options.settings.giveUpAfter }, [
       () => this.turnDay(),
       () => this.pruneDaily(),
       () => this.endWaiting((item) => givenUp(item, options) ?? heldBack(item, limits.gate.held)),

@@ -206,7 +206,11 @@ export class Dispatcher {
    */
   private async work(going: Map<Item, Lane>): Promise<Map<Lane, number>> {
     const results = new Map<Item, Result>();
-    const loaded = await load(going.keys(), results, this.loading);
+    for (const item of going.keys()) {
+      const end = givenUp(item, this.parts.options);
+      if (end) results.set(item, end);
+    }
+    const loaded = await load(Array.from(going.keys()).filter((item) => !results.has(item)), results, this.loading);
     for (const [item, result] of await this.sendSafely(loaded)) results.set(item, result);
     const wakeAt = new Map<Lane, number>();
     const ended: Array<Ending & { lane: Lane }> = [];

@@ -71,9 +71,18 @@ function withTicket({ made, done = 0, ticket }: { made?: Ticket; done?: number; 
 /** Whether a command has waited too long, and what is said then. */
 export function givenUp(item: Item, { settings, ports }: DeliveryOptions): Ended | undefined {
   if (ports.clock.now() - item.since < settings.giveUpAfter) return undefined;
-  const hours = Math.round(settings.giveUpAfter / 360_000) / 10;
-  const story = `Given up after ${hours} h and ${item.attempts} attempts. Last: ${item.story ?? 'it was never its turn'}`;
+  const story = `Given up after ${timeWords(settings.giveUpAfter)} and ${attemptsWords(item)}. Last: ${item.story ?? 'it was never its turn'}`;
   return isInDoubt(item) ? unknown(item, story) : { is: 'failed', code: 'GAVE_UP', error: story };
+}
+
+/** 24 h, 1.5 h, 30 min, 20 s. */
+function timeWords(ms: number): string {
+  if (ms >= 3_600_000) return `${Math.round(ms / 360_000) / 10} h`;
+  return ms >= 60_000 ? `${Math.round(ms / 60_000)} min` : `${Math.round(ms / 1_000)} s`;
+}
+
+function attemptsWords({ attempts }: Pick<Item, 'attempts'>): string {
+  return attempts === 1 ? '1 attempt' : `${attempts} attempts`;
 }
 
 /** Its record was whole when it was accepted: the disk has changed it since. */
@@ -93,7 +102,7 @@ function unknown({ action, made }: { action: Row['action']; made?: Ticket }, sto
 }
 
 export function cancelled({ attempts, story }: Item): Ended {
-  const tried = attempts === 0 ? 'before it was sent' : `after ${attempts} attempts. Last: ${story ?? 'no answer'}`;
+  const tried = attempts === 0 ? 'before it was sent' : `after ${attemptsWords({ attempts })}. Last: ${story ?? 'no answer'}`;
   return { is: 'failed', code: 'CANCELLED', error: `Cancelled by hand ${tried}.` };
 }
 

@@ -2,11 +2,14 @@ import type { MarkedTickets } from '../jira/find-marked';
 import { findMarked, isMarked } from '../jira/find-marked';
 import type { MarkerKind } from '../jira/marker';
 import { MOST_ISSUES } from '../jira/search';
+import { UnexpectedAnswer } from '../jira/unexpected-answer';
+import { sentence } from '../jira/words';
 import type { Guids, Ticket } from '../records/guids';
 import type { Command } from '../ticket/command';
 import { normaliseIssueKey } from '../ticket/request-id';
 import { TicketError } from '../ticket/error';
 import type { LookUpContext } from './look-ups';
+import { settle } from './settle';
 
 interface Look {
   /** ms since 1970. */
@@ -74,11 +77,10 @@ export class TicketFinder {
     // What has made a ticket elsewhere is no key here, though it looks like one.
     const key = this.guids.get(guid) === undefined ? normaliseIssueKey(guid) : undefined;
     if (key !== undefined) return { id: '', key };
-    const found = await this.lookFor(guid, this.context.preparation.place(command).project, since);
-    const ticket = found.get(guid)?.[0];
+    const found = await this.lookFor(guid, this.context.preparation.place(command).project, since).catch(refusedSearch);
+    const ticket = typeof found === 'string' ? undefined : found.get(guid)?.[0];
     if (ticket) return { id: ticket.id, key: ticket.key };
-    const newest = MOST_ISSUES.toLocaleString('en');
-    const jira = found.complete ? 'and Jira has none with its marker.' : `and none of the newest ${newest} tickets of this user has its marker; older ones are not looked through.`;
+    const jira = typeof found === 'string' ? `and Jira cannot be searched for it: ${sentence(found)}` : notAmong(found);
     const elsewhere = this.guids.get(guid);
     const made = elsewhere && elsewhere.key !== '' ? `${elsewhere.key}, which a CREATE with this id has made, is of another Jira than this connection's,` : 'no CREATE with this id has made one,';
     throw new TicketError('UNKNOWN_TICKET', `No ticket is known for "${guid}": ${made} ${jira} Send a CREATE first, or use the ticket's key.`);
@@ -118,4 +120,15 @@ export class TicketFinder {
       all: true,
     });
   }
+}
+
+function notAmong({ complete }: MarkedTickets): string {
+  const newest = MOST_ISSUES.toLocaleString('en');
+  return complete ? 'and Jira has none with its marker.' : `and none of the newest ${newest} tickets of this user has its marker; older ones are not looked through.`;
+}
+
+/** @returns Jira's words, where it would refuse the search again @throws what may be better later, or is of something in front of Jira */
+function refusedSearch(error: unknown): string {
+  if (error instanceof UnexpectedAnswer && settle(error.answer, 'read').verdict === 'rejected') return error.message;
+  throw error;
 }

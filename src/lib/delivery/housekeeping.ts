@@ -5,14 +5,17 @@ import type { DeliveryEvents } from './options';
 
 const minute = 60_000;
 
-/** Does what is to be done every minute, and not at computed moments: a machine that slept, or whose clock was set, is right a minute later. */
+/** Does what is to be done every minute or so, and not at computed moments: a machine that slept, or whose clock was set, is right a minute later. */
 export class Housekeeping {
   private timer: Timer | undefined;
   private stopped = false;
 
-  /** @param tasks in their order; one that fails keeps no other from being done, and is tried again in a minute */
+  /**
+   * @param parts `giveUpAfter` (ms): where that is short, nothing may be a minute late
+   * @param tasks in their order; one that fails keeps no other from being done, and is tried again the next time
+   */
   constructor(
-    private readonly parts: { clock: Clock; events: DeliveryEvents; redact: Redact },
+    private readonly parts: { clock: Clock; events: DeliveryEvents; redact: Redact; giveUpAfter: number },
     private readonly tasks: ReadonlyArray<() => unknown>,
   ) {}
 
@@ -25,7 +28,7 @@ export class Housekeeping {
         this.failed(error);
       }
     }
-    if (!this.stopped) this.timer = this.parts.clock.after(minute, () => void this.keep());
+    if (!this.stopped) this.timer = this.parts.clock.after(Math.min(minute, Math.max(1_000, this.parts.giveUpAfter / 10)), () => void this.keep());
   }
 
   stop(): void {

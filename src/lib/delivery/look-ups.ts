@@ -1,6 +1,7 @@
 import type { Address } from '../jira/address';
 import type { MarkedTicket, MarkedTickets } from '../jira/find-marked';
 import { findMarked } from '../jira/find-marked';
+import { sentence } from '../jira/words';
 import type { Random } from './backoff';
 import type { Clock } from './clock';
 import type { Exchange } from './exchange';
@@ -125,12 +126,14 @@ function unanswered(item: Item, error: string, begun: number, context: LookUpCon
     const why = item.mistrusted === undefined ? 'An earlier command with this id has an unknown outcome' : 'It may have been sent already, for the journal is damaged';
     return failed('UNKNOWN_OUTCOME', `${why}, and Jira cannot be searched: ${error}`);
   }
-  if (begun < item.sentAt + context.settleWindow) return { is: 'again', at: context.clock.now() + longestBetween };
+  const end = item.sentAt + windowOf(item, context);
+  if (begun < end) return { is: 'again', at: Math.min(end, context.clock.now() + longestBetween) };
+  if (item.resend || context.settlePolicy === 'resend') return sendAgain(item);
   return unknown(item, `Jira cannot be searched for it (${error})`);
 }
 
 function unknown(item: Item, why: string): Result {
-  return failed('UNKNOWN_OUTCOME', `It is unknown whether Jira created the ticket: ${why}. ${item.story ?? 'Node-RED stopped before Jira had answered.'} Look in Jira before sending it again.`);
+  return failed('UNKNOWN_OUTCOME', `It is unknown whether Jira created the ticket: ${why}. ${sentence(item.story ?? 'Node-RED stopped before Jira had answered')} Look in Jira before sending it again.`);
 }
 
 function sendAgain(item: Item): Result {

@@ -2,6 +2,7 @@ import type { ErrorCode } from '../ticket/error';
 import { TicketError } from '../ticket/error';
 import { NoAnswer } from '../jira/http';
 import { UnexpectedAnswer } from '../jira/unexpected-answer';
+import { sentence } from '../jira/words';
 import { fullJitter } from './backoff';
 import type { Random } from './backoff';
 import type { Clock } from './clock';
@@ -24,7 +25,7 @@ export function failed(code: ErrorCode, error: string, fields: Record<string, st
 
 /** What answered is no Jira. */
 export function misdirected(story: string): Result {
-  return failed('CONFIG', `${story.replace(/\.?$/, '.')} This is not Jira's REST API: check the connection's URL and Ticket Location.`);
+  return failed('CONFIG', `${sentence(story)} This is not Jira's REST API: check the connection's URL and Ticket Location.`);
 }
 
 /** What was found to be wrong before anything was sent. */
@@ -64,12 +65,20 @@ export function resultOfError(error: unknown, item: Item, now: number, random: R
   }
   if (error instanceof NoAnswer) return afterBackoff(item, error.message, now, random);
   if (!(error instanceof UnexpectedAnswer)) return unexpected(error, item);
-  const { verdict } = settle(error.answer, 'read');
-  if (verdict === 'misdirected') return failed('CONFIG', error.message);
-  if (verdict === 'rejected') return failed('JIRA_REJECTED', error.message);
-  if (verdict === 'retry') return afterBackoff(item, error.message, now, random);
-  item.story = error.message;
-  return { is: 'again', at: 0 }; // held or limited: the gate knows
+  switch (settle(error.answer, 'read').verdict) {
+    case 'rejected':
+      return failed('JIRA_REJECTED', error.message);
+    case 'retry':
+      return afterBackoff(item, error.message, now, random);
+    case 'wait':
+    case 'hold':
+      item.story = error.message;
+      return { is: 'again', at: 0 }; // the gate knows until when
+    case 'misdirected':
+      return failed('CONFIG', error.message);
+    default:
+      return misdirected(error.message); // answered with success, but not what was asked for
+  }
 }
 
 /**

@@ -7,7 +7,7 @@ import type { StepContext } from '../jira/steps/step-context';
 import { already } from '../jira/steps/step-context';
 import { findTransition, requiresComment, transitionRequest } from '../jira/steps/transition';
 import { watcherRequest } from '../jira/steps/watcher';
-import { fieldWordsOf } from '../jira/words';
+import { fieldWordsOf, sentence } from '../jira/words';
 import { TicketError } from '../ticket/error';
 import type { Step } from '../ticket/steps';
 import { splitSteps } from '../ticket/steps';
@@ -136,7 +136,7 @@ function notThere(item: Item, what: string, begun: number, context: StepsContext
     item.failures = 0;
     return undefined;
   }
-  const story = item.story ?? 'Node-RED stopped before Jira had answered.';
+  const story = sentence(item.story ?? 'Node-RED stopped before Jira had answered');
   return failed('UNKNOWN_OUTCOME', `It is unknown whether Jira took the ${what}: it was not there within ${Math.round(window / 1_000)} s. ${story} Look in Jira before sending it again.`);
 }
 

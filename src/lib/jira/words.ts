@@ -92,3 +92,8 @@ function withoutTags(html: string): string {
   const text = html.replace(/<[^>]*(?:>|$)/g, ' ');
   return text.replace(/&(#39|[a-z]{2,5});/gi, (entity, name: string) => ENTITIES[name.toLowerCase()] ?? entity);
 }
+
+/** With a full stop, for another sentence to follow. */
+export function sentence(text: string): string {
+  return text.replace(/\.?$/, '.');
+}

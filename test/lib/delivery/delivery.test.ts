@@ -384,6 +384,41 @@ describe('delivery through faults', () => {
     await world.close();
   });
 
+  it('asks no more often than Jira allows what it answers with something else', async () => {
+    for (const json of [{}, { errorMessages: ['x'], errors: {} }, { issues: [{ id: '1' }], total: 1 }]) {
+      const lose = first(1, isCreate, { code: 'ECONNRESET' });
+      const world = await World.open({ fault: (request) => lose(request) ?? (request.path.includes('/search') ? { answer: { status: 200, json } } : undefined) });
+      const lost = await world.accept();
+      const update = await world.accept({ guid: 'unknown', action: 'UPDATE', fields: { summary: 'x' } });
+      await world.ended(2, 6 * minute);
+      assert.deepEqual([lost, update].map((one) => world.outcomes.find(({ row }) => row.id === one.id)?.code), ['UNKNOWN_OUTCOME', 'CONFIG']);
+      assert.match(world.outcomeOf(update)?.error ?? '', /search.* 200 OK.*\. This is not Jira's REST API: check/);
+      assert.ok(searchesIn(world) < 20, `${searchesIn(world)} searches`);
+      await world.close();
+    }
+  });
+
+  it('sends again at the end of the window where Jira cannot be searched, but said that it failed, or the connection wants it', async () => {
+    const refused = { answer: { status: 404, json: { errorMessages: ['No such resource'] } } };
+    for (const [fault, settlePolicy, within] of [[{ answer: { status: 500 } }, 'fail', 20_000], [{ code: 'ECONNRESET' }, 'resend', 301_000]] as const) {
+      const once = first(1, isCreate, fault);
+      const world = await World.open({ settings: { settlePolicy }, fault: (request) => once(request) ?? (request.path.includes('/search') ? refused : undefined) });
+      await world.accept();
+      await world.ended(1, within);
+      assert.deepEqual(world.outcomes.map(({ row }) => [row.status, row.attempts]), [['Ok', 2]]);
+      await world.close();
+    }
+  });
+
+  it('says of an id that leads nowhere that Jira could not be searched for it', async () => {
+    const world = await World.open({ fault: ({ path }) => (path.includes('/search') ? { answer: { status: 403, json: { errorMessages: ['No search for you'] } } } : undefined) });
+    const update = await world.accept({ guid: 'alarm 1', action: 'UPDATE', fields: { summary: 'x' } });
+    await world.ended(1);
+    assert.equal(world.outcomes[0]?.code, 'UNKNOWN_TICKET');
+    assert.match(world.outcomeOf(update)?.error ?? '', /^No ticket is known for "alarm 1": no CREATE with this id has made one, and Jira cannot be searched for it: .*No search for you\. Send a CREATE first/);
+    await world.close();
+  });
+
   it('looks a create up, after Jira said that it failed, before it is sent again', async () => {
     for (const commit of [0, undefined]) {
       const world = await World.open({ fault: first(1, isCreate, { answer: { status: 500, json: { errorMessages: ['Internal server error'] } }, ...(commit === undefined ? {} : { commit }) }) });
@@ -643,6 +678,25 @@ describe('delivery through faults', () => {
     await world.accept();
     await world.ended(1);
     assert.match(world.outcomes[0]?.row.error ?? '', /^\[POST\] "https:\/\/jira\.example\.com\/rest\/api\/latest\/issue": 200 OK: Sign in to Example\. This is not Jira/);
+    await world.close();
+  });
+
+  it('gives up in time also what waits for a limit, and does not send it once more', async () => {
+    const world = await World.open({ settings: { giveUpAfter: 2_200 }, fault: (request) => (isCreate(request) ? { answer: { status: 429, headers: { 'retry-after': '20' } } } : undefined) });
+    const late = await world.accept();
+    await world.ended(1, 4_000);
+    assert.match(world.outcomeOf(late)?.error ?? '', /^Given up after 2 s and 1 attempt\. Last: .*429/);
+    await world.clock.pass(minute);
+    assert.equal(world.jira.requests.filter(({ request }) => isCreate(request)).length, 1);
+    await world.close();
+  });
+
+  it('sends nothing whose time is over', async () => {
+    const world = await World.open({ settings: { giveUpAfter: 10 * minute }, fault: (request) => (isCreate(request) ? { answer: { status: 429, headers: { 'retry-after': '600' } } } : undefined) });
+    await world.accept();
+    await world.ended(1, 12 * minute);
+    assert.equal(world.outcomes[0]?.code, 'GAVE_UP');
+    assert.equal(world.jira.requests.filter(({ request }) => isCreate(request)).length, 1);
     await world.close();
   });
 

@@ -147,7 +147,7 @@ describe('a command that waits too long', () => {
   });
 
   it('has an unknown outcome where it is a create that may have made a ticket, and only there', () => {
-    const unknown = { is: 'failed', code: 'UNKNOWN_OUTCOME', error: 'It is unknown whether Jira created the ticket. Given up after 24 h and 1 attempts. Last: x' };
+    const unknown = { is: 'failed', code: 'UNKNOWN_OUTCOME', error: 'It is unknown whether Jira created the ticket. Given up after 24 h and 1 attempt. Last: x' };
     const sent = { attempts: 1, sentAt: 5, story: 'x' };
     assert.deepEqual(after(24 * hour, create('a'), sent), unknown);
     const codes = [after(24 * hour, command('a'), sent), after(24 * hour, create('a'), { ...sent, made }), after(24 * hour, create('a'), { ...sent, sentAt: 0 })];
@@ -155,7 +155,7 @@ describe('a command that waits too long', () => {
   });
 
   it('has one where what was sent last of its steps may have been carried out', () => {
-    const unknown = { is: 'failed', code: 'UNKNOWN_OUTCOME', error: 'It is unknown whether Jira carried out what was sent last. Given up after 24 h and 1 attempts. Last: x' };
+    const unknown = { is: 'failed', code: 'UNKNOWN_OUTCOME', error: 'It is unknown whether Jira carried out what was sent last. Given up after 24 h and 1 attempt. Last: x' };
     const sent: Partial<Item> = { attempts: 1, sentAt: 5, story: 'x', steps: true };
     assert.deepEqual(after(24 * hour, command('a'), sent), unknown);
     assert.deepEqual(after(24 * hour, create('a'), { ...sent, made }), unknown);

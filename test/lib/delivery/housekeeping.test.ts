@@ -6,10 +6,14 @@ import { VirtualClock } from '../../simulation/virtual-clock';
 
 describe('housekeeping', () => {
   function housekeeping(...tasks: Array<() => unknown>) {
+    return lasting(86_400_000, ...tasks);
+  }
+
+  function lasting(giveUpAfter: number, ...tasks: Array<() => unknown>) {
     const clock = new VirtualClock();
     const told: string[] = [];
     const events = { onStatus: () => told.push('status'), report: (level: string, message: string) => told.push(`${level}: ${message}`) } as unknown as DeliveryEvents;
-    return { clock, told, house: new Housekeeping({ clock, events, redact: (text) => text.replaceAll('secret', '***') }, tasks) };
+    return { clock, told, house: new Housekeeping({ clock, events, redact: (text) => text.replaceAll('secret', '***'), giveUpAfter }, tasks) };
   }
 
   it('does all in its order, at once and every minute, until it is stopped', async () => {
@@ -22,6 +26,17 @@ describe('housekeeping', () => {
     house.stop();
     await clock.pass(120_000);
     assert.equal(done.length, 6);
+  });
+
+  it('is done more often where commands are given up sooner', async () => {
+    for (const [giveUpAfter, times] of [[600_000, 2], [60_000, 11], [100, 61]] as const) {
+      let done = 0;
+      const { clock, house } = lasting(giveUpAfter, () => (done += 1));
+      await house.keep();
+      await clock.pass(60_000);
+      assert.equal(done, times);
+      house.stop();
+    }
   });
 
   it('is not begun again by what was under way when it was stopped', async () => {

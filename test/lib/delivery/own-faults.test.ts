@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import type { JiraRequest } from '../../../src/lib/jira/http';
-import type { Json } from '../../../src/lib/ticket/json';
+import type { JsonObject } from '../../../src/lib/ticket/json';
 import { World } from '../../simulation/world';
 
 /** Makes a fault of our own of whatever reads this of an answer. */
-function trap(name: string): Json {
-  return Object.defineProperty({}, name, { enumerable: true, get: () => assert.fail(`no ${name}`) }) as Json;
+function trap(name: string): JsonObject {
+  return Object.defineProperty<JsonObject>({}, name, { enumerable: true, get: () => assert.fail(`no ${name}`) });
 }
 
 const isCreate = ({ method, path }: JiraRequest): boolean => method === 'POST' && /\/issue(\/bulk)?$/.test(path);
