@@ -209,7 +209,9 @@ export class Connection {
     this.recovering.add(timer);
   }
 
+  /** Not once it is closed: the view is the next connection's then, and {@link close} writes what still ends here. */
   private renew(what: 'records' | 'status'): void {
+    if (this.closed) return;
     this.stale[what] = true;
     const wait = Math.max(0, this.renewedAt + Math.max(renewEvery, this.renewalTook * renewShare) - performance.now());
     this.renewing ??= setTimeout(() => {
