@@ -210,6 +210,24 @@ describeInEachEditor('The Jira sidebar', sidebarFlow, (editor, pair) => {
     await sidebar.count('4 rows');
   });
 
+  it('takes a question back where another connection is chosen, so that it is not answered for that one', async () => {
+    const connection = sidebar.root.getByLabel('Connection');
+    const question = sidebar.root.getByRole('alertdialog');
+    await sidebar.press('Clear …');
+    await question.waitFor();
+    await connection.selectOption('Broken');
+    await question.waitFor({ state: 'detached' });
+    await connection.selectOption('Operations');
+    await sidebar.choose('Statistics');
+    await sidebar.press('Reset …');
+    await question.waitFor();
+    await connection.selectOption('Broken');
+    await question.waitFor({ state: 'detached' });
+    await connection.selectOption('Operations');
+    await sidebar.choose('Log');
+    await sidebar.count('4 rows');
+  });
+
   it('goes on after a deploy that somebody else made', async () => {
     await editor.nodeRed.deploy(sidebarFlow);
     await editor.nodeRed.inject('bad');

@@ -27,3 +27,8 @@ export function confirmed(place: HTMLElement, question: string, yes: string): Pr
     doIt.focus();
   });
 }
+
+/** Takes back what was asked there: what it is about is shown no more. */
+export function takeBack(within: HTMLElement): void {
+  for (const box of within.querySelectorAll('.jira-confirm')) box.remove();
+}

@@ -1,4 +1,5 @@
 import { askRuntime, Refused } from '../editor/ask-runtime';
+import { takeBack } from './editor-confirm';
 import { element, outward, select } from './editor-element';
 import { whileSeen } from './editor-live';
 import { StatisticsView } from './editor-statistics';
@@ -50,7 +51,7 @@ export class Sidebar {
     const views = tabs(_('jira-sidebar.tab.label'), panels, (name) => {
       this.view = name;
       tell('');
-      question.replaceChildren();
+      takeBack(this.root);
       this.renew();
     });
     this.root.append(head, ...views);
@@ -69,6 +70,7 @@ export class Sidebar {
   }
 
   private choose(id: string): void {
+    if (id !== this.chosen) takeBack(this.root);
     this.chosen = id;
     this.choice.value = id;
     this.message.textContent = '';

@@ -27,9 +27,10 @@ export function logView(around: Surroundings): TableView {
     around.run(async () => {
       const count = rows.length;
       if (count === 0) return;
+      const connection = around.connection();
       const sure = count === 1 || (await confirmed(around.question, _(`jira-sidebar.confirm.${action}`, { number: count }), _(`jira-sidebar.action.${action}`)));
       if (!sure) return;
-      const done = await act(around.connection(), action, rows);
+      const done = await act(connection, action, rows);
       around.tell(done === count ? _(`jira-sidebar.done.${action}`, { number: done }) : _('jira-sidebar.done.some', { number: done, all: count }));
     });
 
@@ -72,8 +73,9 @@ export function alarmsView(): TableView {
 function clearButton(around: Surroundings, table: 'tickets' | 'responses', count: number): HTMLElement[] {
   if (count === 0 || !mayAct()) return [];
   const clear = async (): Promise<void> => {
+    const connection = around.connection();
     if (!(await confirmed(around.question, _(`jira-sidebar.confirm.clear.${table}`), _('jira-sidebar.action.clear')))) return;
-    await askRuntime(`jira-tickets/${around.connection()}/clear`, { table });
+    await askRuntime(`jira-tickets/${connection}/clear`, { table });
     around.tell(_('jira-sidebar.done.clear'));
   };
   return [button(_('jira-sidebar.action.clearAll'), () => around.run(clear))];
