@@ -11,6 +11,8 @@ declare module 'node-red-node-test-helper' {
     setFlows(flows: object[], type: 'full' | 'flows' | 'nodes'): Promise<void>;
     unload(): Promise<void>;
     getNode(id: string): unknown;
+    /** What the runtime has logged since it was loaded. */
+    log(): { args: Array<[{ msg?: unknown }]> };
     startServer(): Promise<void>;
     stopServer(): Promise<void>;
     /** Requests to the admin API. */

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFile, readdir, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
+import { Agent, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { spy } from 'sinon';
 import { errorOf, Flow, rowOf } from './flow';
 
 type Row = Record<string, unknown>;
@@ -200,5 +201,24 @@ describe('jira-config', () => {
     await flow.until(() => flow.caught.some(({ payload }) => (payload as Row | undefined)?.['status'] === 'Failed'));
     assert.equal(errorOf(flow).code, 'JOURNAL');
     assert.match(errorOf(flow).message, /in use by process/);
+  });
+
+  it('keeps nothing of an attempt that found the journal taken: there is one every ten seconds', async () => {
+    flow = await Flow.start();
+    const { userDir } = flow;
+    await flow.ask('log');
+    assert.equal(flow.log.filter((line) => line.startsWith('Sandbox: ')).length, 1);
+    await flow.stop(true);
+    await writeFile(join(userDir, 'jira-tickets', 'server.jsonl.lock'), JSON.stringify({ pid: process.ppid, host: hostname(), start: 'another', beat: 0 }));
+    const destroyed = spy(Agent.prototype, 'destroy');
+    try {
+      flow = await Flow.start({}, { userDir });
+      flow.send('create', { payload: 'b' });
+      await flow.until(() => flow.caught.some(({ payload }) => (payload as Row | undefined)?.['status'] === 'Failed'));
+      assert.equal(destroyed.callCount, 1);
+      assert.deepEqual(flow.log.filter((line) => line.startsWith('Sandbox: ')), []);
+    } finally {
+      destroyed.restore();
+    }
   });
 });

@@ -80,6 +80,11 @@ export class Flow {
     return helper.getNode(id) as TestNode;
   }
 
+  /** The lines of Node-RED's log since the flow was started. */
+  get log(): string[] {
+    return helper.log().args.map(([{ msg }]) => String(msg));
+  }
+
   send(id: string, message: object): void {
     this.node(id).receive(message);
   }

@@ -78,26 +78,32 @@ async function open(RED: NodeAPI, node: Node, config: NodeDef, events: DeliveryE
   if (!isKnownStore(RED, store)) {
     throw new TicketError('CONFIG', `Context store "${store}" is not known: expected one of the stores in Node-RED's settings (contextStorage), or nothing for the default.`);
   }
-  const { address, client } = await openJira(RED, node, settings);
-  if (settings.sandbox) node.log(`Sandbox: ${address.base}`);
-  signals.closed.addEventListener('abort', () => client.close());
   const userDir = (RED.settings as { userDir?: string }).userDir;
   if (userDir === undefined) events.report('warn', 'This Node-RED has no user directory: log, counters and waiting commands last only until it stops.');
-  return Delivery.open({
-    settings: deliverySettings(settings),
-    address,
-    path: join(userDir ?? '', 'jira-tickets', `${node.id.replace(/[^\w.-]/g, '_')}.jsonl`),
-    ports: {
-      client,
-      clock: systemClock,
-      random: Math.random,
-      limiter: createLimiter,
-      disk: userDir === undefined ? memoryDisk() : nodeDisk,
-      identity: processIdentity,
-    },
-    events,
-    signal: signals.closing,
-  });
+  const { address, client } = await openJira(RED, node, settings);
+  try {
+    const delivery = await Delivery.open({
+      settings: deliverySettings(settings),
+      address,
+      path: join(userDir ?? '', 'jira-tickets', `${node.id.replace(/[^\w.-]/g, '_')}.jsonl`),
+      ports: {
+        client,
+        clock: systemClock,
+        random: Math.random,
+        limiter: createLimiter,
+        disk: userDir === undefined ? memoryDisk() : nodeDisk,
+        identity: processIdentity,
+      },
+      events,
+      signal: signals.closing,
+    });
+    signals.closed.addEventListener('abort', () => client.close());
+    if (settings.sandbox) node.log(`Sandbox: ${address.base}`);
+    return delivery;
+  } catch (error) {
+    client.close(); // the next attempt has one of its own
+    throw error;
+  }
 }
 
 function deliverySettings(settings: ConnectionSettings): DeliverySettings {
