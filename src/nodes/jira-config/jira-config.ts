@@ -35,10 +35,11 @@ export default function (RED: NodeAPI): void {
     RED.nodes.createNode(this, config);
     const closing = new AbortController();
     const closed = new AbortController();
+    const store = contextStoreOf(RED, this, config);
     this.connection = new Connection(
       this.id,
-      (events) => open(RED, this, config, events, { closing: closing.signal, closed: closed.signal }),
-      { set: (key, value) => this.context().global.set(key, value, contextStoreOf(RED, this, config)) },
+      (events) => open(RED, this, config, store, events, { closing: closing.signal, closed: closed.signal }),
+      { set: (key, value) => this.context().global.set(key, value, store) },
       (level, message) => (level === 'error' ? this.error(message) : this.warn(message)),
     );
     this.test = () => tryConnection(RED, this, config);
@@ -72,9 +73,15 @@ export default function (RED: NodeAPI): void {
   });
 }
 
-async function open(RED: NodeAPI, node: Node, config: NodeDef, events: DeliveryEvents, signals: { closing: AbortSignal; closed: AbortSignal }): Promise<Delivery> {
+async function open(
+  RED: NodeAPI,
+  node: Node,
+  config: NodeDef,
+  store: string | undefined,
+  events: DeliveryEvents,
+  signals: { closing: AbortSignal; closed: AbortSignal },
+): Promise<Delivery> {
   const settings = readSettings(RED, node, connectionSchema, migrated('jira-config', config));
-  const store = contextStoreOf(RED, node, config);
   if (!isKnownStore(RED, store)) {
     throw new TicketError('CONFIG', `Context store "${store}" is not known: expected one of the stores in Node-RED's settings (contextStorage), or nothing for the default.`);
   }
