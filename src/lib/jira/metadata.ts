@@ -65,14 +65,13 @@ export class Metadata {
   }
 
   /**
-   * Forgets what is known of this project and issue type, so that the next catalog() asks Jira; without arguments, everything.
+   * Forgets what is known of this project and issue type, so that the next catalog() asks Jira.
    *
    * @param before ms since 1970: what was asked for later is kept
    */
-  refresh(project?: string, issuetype?: string, before = Infinity): void {
+  refresh(project = '', issuetype = '', before = Infinity): void {
     this.lists.forget('', before);
-    if (project === undefined && issuetype === undefined) this.catalogs.clear();
-    else this.catalogs.forget(keyOf(project ?? '', issuetype ?? ''), before);
+    this.catalogs.forget(keyOf(project, issuetype), before);
   }
 
   /** undefined where this question alone gets no answer. A Jira that answers none is the caller's to wait for. */

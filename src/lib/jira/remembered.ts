@@ -45,10 +45,6 @@ export class Remembered<T> {
     if (known !== undefined && known.begunAt <= before) this.entries.delete(key);
   }
 
-  clear(): void {
-    this.entries.clear();
-  }
-
   private keep(entry: Entry<T>, { value, ttlMs }: Loaded<T>): T {
     entry.loadedAt = this.clock.now();
     entry.ttlMs = ttlMs;

@@ -279,10 +279,23 @@ describe('metadata', () => {
     of.refresh('NET');
     await of.catalog('NET', 'Incident');
     assert.equal(port.asked.length, 9);
-    of.refresh(undefined, 'Incident');
+  });
+
+  it('of what says no project and no type is refreshed alone, and not where it was asked for later', async () => {
+    const port = jira({ 'rest/api/latest/field': () => answer(200, FIELDS) });
+    const { of, clock } = metadata(port);
+    await of.catalog('NET', 'Incident');
+    clock.time = 10;
+    await of.catalog();
+    const asked = port.asked.length;
+    of.refresh(undefined, undefined, 5);
+    await of.catalog();
+    assert.equal(port.asked.length, asked);
     of.refresh();
     await of.catalog('NET', 'Incident');
-    assert.equal(port.asked.length, 12);
+    assert.equal(port.asked.length, asked);
+    await of.catalog();
+    assert.equal(port.asked.length, asked + 1);
   });
 });
 
