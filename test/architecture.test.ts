@@ -6,7 +6,7 @@ import { dirname, join, posix, relative, sep } from 'node:path';
 const arrows: Record<string, readonly string[]> = {
   ticket: [],
   jira: ['ticket'],
-  records: ['ticket', 'jira'],
+  records: ['ticket'],
   delivery: ['records', 'ticket', 'jira'],
   sandbox: ['ticket', 'jira'],
 };

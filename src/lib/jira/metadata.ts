@@ -29,7 +29,6 @@ export class Metadata {
     private readonly address: Address,
     private readonly flavour: () => Promise<Flavour>,
     clock: { now(): number },
-    private readonly ttlMs = TEN_MINUTES,
   ) {
     this.catalogs = new Remembered(clock);
     this.lists = new Remembered(clock);
@@ -53,7 +52,7 @@ export class Metadata {
       const screen = named ? await this.unlessUnanswered(key, () => this.createFields({ project: project.trim(), issuetype: issuetype.trim() })) : [];
       const all = await this.unlessUnanswered(key, () => this.allFields());
       // To ask again for what takes until the time-out would hold up commands every minute; a refused one asks at once.
-      const ttlMs = (screen !== undefined && all !== undefined) || this.unanswered.has(key) ? this.ttlMs : Math.min(ONE_MINUTE, this.ttlMs);
+      const ttlMs = (screen !== undefined && all !== undefined) || this.unanswered.has(key) ? TEN_MINUTES : ONE_MINUTE;
       if (all === undefined && (screen === undefined || screen.length === 0)) return { value: builtInCatalog, ttlMs };
       return { value: { fields: merged(screen ?? [], all ?? []), complete: all !== undefined }, ttlMs };
     });
@@ -95,7 +94,7 @@ export class Metadata {
       const answer = await ask(this.port, this.address, { method: 'GET', path: `${this.address.apiPath}/field` });
       const entries = Entries.safeParse(isOk(answer) ? answer.json : undefined).data;
       const fields = entries?.flatMap((entry) => readField(entry) ?? []);
-      return fields?.length ? { value: fields, ttlMs: this.ttlMs } : { value: undefined, ttlMs: ONE_MINUTE };
+      return fields?.length ? { value: fields, ttlMs: TEN_MINUTES } : { value: undefined, ttlMs: ONE_MINUTE };
     });
   }
 }

@@ -44,11 +44,6 @@ export class JiraCatalog {
     private readonly changed: () => void,
   ) {}
 
-  /** Whether it has been asked for the fields of the present project and type, and has got them. */
-  get isKnown(): boolean {
-    return this.fields.length > 0;
-  }
-
   /** Asks for the fields of another connection, project or type, where it is another. */
   look(server: string, rows: readonly FieldRow[]): void {
     this.place = placeOf(literals(rows));

@@ -42,11 +42,6 @@ export class Rows {
     new ResizeObserver(() => this.resize()).observe(root);
   }
 
-  /** The row that is active, if it is still there. */
-  get activeRow(): TableRow | undefined {
-    return this.active === undefined ? undefined : this.rows[this.indexOf(this.active)];
-  }
-
   /** Shows these instead; what is read at this moment stays where it is. */
   show(rows: readonly TableRow[]): void {
     const first = Math.floor(this.root.scrollTop / this.height);
