@@ -10,6 +10,7 @@ import type { RowValues } from '../jira-create/rows';
 import { onInput } from '../shared/input';
 import { migrated } from '../shared/migrations';
 import type { Message } from '../shared/node-types';
+import { isOn } from '../shared/settings';
 import { textFormatOf } from '../shared/text-format';
 import type { Request } from '../shared/request';
 import { TicketNode } from '../shared/ticket-node';
@@ -61,10 +62,6 @@ export default function (RED: NodeAPI): void {
   }
 
   RED.nodes.registerType('jira-advanced', JiraAdvanced as never);
-}
-
-function isOn(value: unknown): boolean {
-  return value === true || value === 'true';
 }
 
 /** Anything but a TicketError is thrown on. */

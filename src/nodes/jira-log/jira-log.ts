@@ -5,6 +5,7 @@ import type { Delivery } from '../../lib/delivery/delivery';
 import { TicketError } from '../../lib/ticket/error';
 import { RecordsNode } from '../shared/records-node';
 import { choiceOf } from '../shared/choice';
+import { isOn } from '../shared/settings';
 
 interface JiraLogDef extends NodeDef {
   server: string;
@@ -37,7 +38,7 @@ export default function (RED: NodeAPI): void {
       return action === 'csv' ? toCsv(rows) : rows;
     });
 
-    if (config.changes === true || config.changes === 'true') {
+    if (isOn(config.changes)) {
       if (table === 'tickets') records.emitRows();
       else records.emitResponses();
     }

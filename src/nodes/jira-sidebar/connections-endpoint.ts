@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { NodeAPI, NodeDef } from 'node-red';
 import { endpoint } from '../shared/admin';
 import type { ConnectionNode } from '../shared/node-types';
+import { isOn } from '../shared/settings';
 
 interface DeployedConnection {
   id: string;
@@ -37,5 +38,5 @@ async function describe(RED: NodeAPI, definition: NodeDef & { sandbox?: unknown 
   if (!node) return undefined;
   // One that cannot be opened, or that waits for its journal, is listed all the same: its state says why.
   const site = await Promise.race([node.connection.ready().then((delivery) => delivery.site, () => ''), delay(patience, '', { ref: false })]);
-  return { id: node.id, name: node.name ?? '', sandbox: definition.sandbox === true || definition.sandbox === 'true', site };
+  return { id: node.id, name: node.name ?? '', sandbox: isOn(definition.sandbox), site };
 }

@@ -2,6 +2,7 @@ import type { Node, NodeAPI, NodeDef } from 'node-red';
 import { counterKinds, scopes } from '../../lib/records/statistics';
 import { choiceOf } from '../shared/choice';
 import { RecordsNode } from '../shared/records-node';
+import { isOn } from '../shared/settings';
 
 interface JiraStatsDef extends NodeDef {
   server: string;
@@ -20,7 +21,7 @@ export default function (RED: NodeAPI): void {
       }
       return delivery.counters();
     });
-    if (config.changes === true || config.changes === 'true') records.emitOnChange((delivery) => delivery.counters());
+    if (isOn(config.changes)) records.emitOnChange((delivery) => delivery.counters());
   }
 
   RED.nodes.registerType('jira-stats', JiraStats as never);

@@ -14,7 +14,12 @@ export function withEnvironment(RED: NodeAPI, node: Node, value: unknown): unkno
   return value.replaceAll(variable, (name) => String(RED.util.evaluateNodeProperty(name, 'env', node, {})));
 }
 
-const flag = z.preprocess((value) => value === true || value === 'true', z.boolean());
+/** Whether a saved property is switched on: hand-written and older flows have it as text. */
+export function isOn(value: unknown): boolean {
+  return value === true || value === 'true';
+}
+
+const flag = z.preprocess(isOn, z.boolean());
 const text = z.preprocess((value) => (value === undefined || value === null ? '' : String(value).trim()), z.string());
 
 /** Empty is undefined: no limit, or the default. */
