@@ -4,7 +4,8 @@ import type { Preview } from '../../lib/delivery/preview';
 import type { ErrorCode } from '../../lib/ticket/error';
 import { TicketError } from '../../lib/ticket/error';
 import { isLongerThan } from '../../lib/ticket/text-size';
-import { endpoint, NotDeployed } from '../shared/admin';
+import { endpoint } from '../shared/admin';
+import { deployedNode } from '../shared/deployed';
 import type { Request } from '../shared/request';
 import type { TicketNode } from '../shared/ticket-node';
 
@@ -31,9 +32,7 @@ export function registerCheck(RED: NodeAPI): void {
     permission: 'jira-advanced.write',
     body,
     async handle({ id, body: { text } }) {
-      const node = RED.nodes.getNode(id) as Checkable | null;
-      if (node?.type !== 'jira-advanced') throw new NotDeployed('This node is not deployed.');
-      return { commands: await node.check(text) };
+      return { commands: await deployedNode<Checkable>(RED, id, 'jira-advanced').check(text) };
     },
   });
 }

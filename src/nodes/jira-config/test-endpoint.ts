@@ -1,6 +1,7 @@
 import type { Node, NodeAPI } from 'node-red';
 import type { ConnectionReport } from '../../lib/jira/connection-test';
-import { endpoint, NotDeployed } from '../shared/admin';
+import { endpoint } from '../shared/admin';
+import { deployedNode } from '../shared/deployed';
 
 /** A connection that can be tested. */
 export interface Testable extends Node {
@@ -24,9 +25,7 @@ export function registerTest(RED: NodeAPI): void {
     path: '/jira-tickets/:id/test',
     permission: 'jira-config.write',
     async handle({ id }) {
-      const node = RED.nodes.getNode(id) as Testable | null;
-      if (node?.type !== 'jira-config') throw new NotDeployed('This connection is not deployed.');
-      const report = await testOnce(node);
+      const report = await testOnce(deployedNode(RED, id, 'jira-config'));
       return { ...report, lines: report.lines.map((line) => ({ ...line, text: RED._(`node-red-contrib-jira-tickets/jira-config:jira-config.${line.key}`, line.values) })) };
     },
   });

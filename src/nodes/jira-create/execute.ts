@@ -1,5 +1,6 @@
 import type { Node, NodeAPI } from 'node-red';
-import { endpoint, NotDeployed } from '../shared/admin';
+import { endpoint } from '../shared/admin';
+import { deployedNode } from '../shared/deployed';
 
 /** A node whose table can be sent by its button. */
 export interface Executable extends Node {
@@ -13,9 +14,7 @@ export function registerExecute(RED: NodeAPI): void {
     path: '/jira-create/:id/execute',
     permission: 'jira-create.write',
     async handle({ id }) {
-      const node = RED.nodes.getNode(id) as Executable | null;
-      if (node?.type !== 'jira-create') throw new NotDeployed('This node is not deployed.');
-      await node.execute();
+      await deployedNode<Executable>(RED, id, 'jira-create').execute();
     },
   });
 }
