@@ -3,7 +3,7 @@ import { takeBack } from './editor-confirm';
 import { element, outward, select } from './editor-element';
 import { whileSeen } from './editor-live';
 import { StatisticsView } from './editor-statistics';
-import { addStyle } from './editor-style';
+import { addSidebarStyle } from './editor-style';
 import type { View } from './editor-table-view';
 import { alarmsView, logView, responsesView } from './editor-table-views';
 import { tabs } from './editor-tabs';
@@ -39,7 +39,7 @@ export class Sidebar {
   private readonly renew: () => void;
 
   constructor() {
-    addStyle();
+    addSidebarStyle();
     const question = element('div');
     const run = (act: () => Promise<void>): void => void this.attempt(act);
     const tell = (text: string): void => void (this.message.textContent = text);

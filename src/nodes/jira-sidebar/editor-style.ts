@@ -1,4 +1,4 @@
-const id = 'jira-sidebar-style';
+import { addStyle } from '../editor/style';
 
 /**
  * For a sidebar from 180 px on, and for a low one, which then scrolls as a whole. Colours are the editor's own variables, so that its themes apply.
@@ -85,8 +85,6 @@ const style = `
 .jira-key-update::before { background: var(--red-ui-node-status-colors-blue); }
 `;
 
-/** Puts the sidebar's style into the page, once. */
-export function addStyle(): void {
-  if (document.getElementById(id)) return;
-  $('<style>', { id }).text(style).appendTo(document.head);
+export function addSidebarStyle(): void {
+  addStyle('jira-sidebar-style', style);
 }
