@@ -1,4 +1,5 @@
 import type { Address } from '../jira/address';
+import { Bounded } from '../jira/bounded';
 import type { Flavour } from '../jira/flavour';
 import { readFlavour } from '../jira/flavour';
 import { readField } from '../jira/field-entry';
@@ -28,7 +29,8 @@ import { splitSteps } from '../ticket/steps';
 import { readValue } from '../ticket/values';
 import type { Clock } from './clock';
 
-const mostMarkers = 5_000;
+/** As many as twenty look-ups go through, each in a project of its own. */
+const mostMarkers = 20_000;
 const mostEditScreens = 100;
 
 /** A Jira that did not say which one it is may say so later, ms. */
@@ -43,7 +45,7 @@ export interface Prepared {
 /** Makes of a command what this Jira wants to be sent: its version and its fields' schemas, asked for once. */
 export class Preparation {
   /** Markers of tickets, read by look-ups: they never change. */
-  readonly markers = new Map<string, IssueMarker>();
+  readonly markers = new Bounded<string, IssueMarker>(mostMarkers);
   readonly metadata: Metadata;
   readonly people: People;
   readonly places: Places;
@@ -55,7 +57,7 @@ export class Preparation {
   /** Fields whose values' names Jira has refused. */
   private readonly byId = new Set<string>();
   /** What can be edited of tickets whose updates Jira refused: the last few. */
-  private readonly editScreens = new Map<string, FieldSchema[]>();
+  private readonly editScreens = new Bounded<string, FieldSchema[]>(mostEditScreens);
 
   constructor(
     private readonly port: JiraPort,
@@ -171,10 +173,8 @@ export class Preparation {
     return resolveFields(fields, catalog, { ...dialect, person: (_field, text) => found.get(text) ?? text }, command);
   }
 
-  /** A ticket of ours was made: no look-up has to ask for its marker. The last few thousand are enough, for look-ups look at new tickets. */
+  /** A ticket of ours was made: no look-up has to ask for its marker. */
   made(id: string, marker: IssueMarker): void {
-    const [oldest] = this.markers.keys();
-    if (this.markers.size >= mostMarkers && oldest !== undefined) this.markers.delete(oldest);
     if (id !== '') this.markers.set(id, marker);
   }
 
@@ -202,8 +202,6 @@ export class Preparation {
   /** Asks what can be edited of this ticket: to ask for each that is updated would double the requests. @throws {NoAnswer} @throws {UnexpectedAnswer} */
   async learnEditScreen(key: string): Promise<void> {
     const fields = await editFields(this.port, this.address, key);
-    const [oldest] = this.editScreens.keys();
-    if (this.editScreens.size >= mostEditScreens && oldest !== undefined) this.editScreens.delete(oldest);
     if (fields !== undefined) this.editScreens.set(key, fields);
   }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Address } from './address';
 import { ask, isOk } from './ask';
+import type { Bounded } from './bounded';
 import type { Flavour } from './flavour';
 import type { JiraAnswer, JiraPort, JiraRequest } from './http';
 import type { MarkerKind } from './marker';
@@ -34,14 +35,11 @@ export interface MarkerScope {
   /** Gives whatever has a marker and was seen on the way, not only what is wanted. */
   all?: boolean;
   /** Markers that were read before, by the issue's id, so that a server without properties in its searches is asked once for each. */
-  known?: Map<string, IssueMarker> | undefined;
+  known?: Bounded<string, IssueMarker> | undefined;
 }
 
 /** The value of the issue property. */
 export type IssueMarker = z.infer<typeof Marker>;
-
-/** So many markers are remembered; then all are forgotten, which costs nothing but asking again. */
-const MOST_KNOWN = 20_000;
 
 /** The tickets found, by guid. */
 export class MarkedTickets extends Map<string, MarkedTicket[]> {
@@ -125,7 +123,7 @@ const findByLabel: Finder = async (port, address, flavour, wanted, _scope, found
 };
 
 /** Properties cannot be searched for without an app, so the candidates are what this user created there since then. */
-const findByProperty: Finder = async (port, address, flavour, wanted, { project, since, now, thorough = false, all = false, known = new Map() }, found) => {
+const findByProperty: Finder = async (port, address, flavour, wanted, { project, since, now, thorough = false, all = false, known }, found) => {
   const missing = new Set(wanted);
   const narrow = [
     ...(project === undefined ? [] : [`project = ${quoted(project)}`]),
@@ -136,9 +134,9 @@ const findByProperty: Finder = async (port, address, flavour, wanted, { project,
     found.complete = await search(port, address, flavour, query, async (issues) => {
       for (const issue of issues) {
         if (missing.size === 0) break;
-        const marker = known.get(issue.id) ?? (await markerOf(port, address, issue));
+        const marker = known?.get(issue.id) ?? (await markerOf(port, address, issue));
         if (!marker) continue;
-        remember(known, issue.id, marker);
+        known?.set(issue.id, marker);
         const ticket = { id: issue.id, key: issue.key, command: marker.command };
         if (all) found.put(marker.guid, ticket);
         for (const one of wanted) {
@@ -161,11 +159,6 @@ const findByProperty: Finder = async (port, address, flavour, wanted, { project,
 
 function minutes(ms: number): number {
   return Math.max(0, Math.ceil(ms / 60_000));
-}
-
-function remember(known: Map<string, IssueMarker>, id: string, marker: IssueMarker): void {
-  if (known.size >= MOST_KNOWN) known.clear();
-  known.set(id, marker);
 }
 
 /** Cloud gives the property with the issue; other servers are asked for it. */

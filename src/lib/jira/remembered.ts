@@ -1,3 +1,5 @@
+import { Bounded } from './bounded';
+
 /** What a load found, and for how long it is good. */
 export interface Loaded<T> {
   value: T;
@@ -14,24 +16,23 @@ interface Entry<T> {
 
 /** Keeps what was loaded for a time of its own. Those who ask for the same thing at once share one load; a failure is not kept. */
 export class Remembered<T> {
-  private readonly entries = new Map<string, Entry<T>>();
+  private readonly entries: Bounded<string, Entry<T>>;
 
   constructor(
     private readonly clock: { now(): number },
-    private readonly most = 200,
-  ) {}
+    most = 200,
+  ) {
+    this.entries = new Bounded(most);
+  }
 
   get(key: string, load: () => Promise<Loaded<T>>): Promise<T> {
     const known = this.entries.get(key);
     if (known !== undefined && this.isFresh(known)) return known.promise;
     const entry: Entry<T> = { promise: load().then((loaded) => this.keep(entry, loaded)), begunAt: this.clock.now(), ttlMs: 0 };
-    this.entries.delete(key);
     this.entries.set(key, entry);
     entry.promise.catch(() => {
       if (this.entries.get(key) === entry) this.entries.delete(key);
     });
-    const [oldest] = this.entries.keys();
-    if (this.entries.size > this.most && oldest !== undefined) this.entries.delete(oldest);
     return entry.promise;
   }
 
