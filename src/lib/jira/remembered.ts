@@ -8,8 +8,9 @@ export interface Loaded<T> {
 
 interface Entry<T> {
   promise: Promise<T>;
+  /** ms by the clock of the memory, whichever that is. */
   begunAt: number;
-  /** Epoch milliseconds; undefined while it is being loaded. */
+  /** By the same clock; undefined while it is being loaded. */
   loadedAt?: number;
   ttlMs: number;
 }

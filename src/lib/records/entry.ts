@@ -56,7 +56,7 @@ export type Entry =
   | { kind: 'clock'; moved: number }
   /** Failed rows are taken out of the log by hand. */
   | { kind: 'remove'; ids: string[] }
-  /** Rows that ended before `before` are removed, guids not used since `guidsBefore` forgotten; it ran at `at` (ms). */
+  /** Rows that were asked for before `before`, and have ended, are removed, guids not used since `guidsBefore` forgotten; it ran at `at` (ms). */
   | { kind: 'prune'; at: number; before: string; guidsBefore: number }
   /** First of a compacted journal: the next `kept` commands are waiting ones whose rows follow by themselves. The first versions kept no `days`, no `pauses` and no `base`. */
   | { kind: 'snapshot'; kept: number; counters: Counters; days?: DayCount[]; prunedAt: number; updateTimes: number[]; pauses?: PauseOf[]; base?: string }
