@@ -1,32 +1,31 @@
 import type { Command } from '../ticket/command';
 import { TicketError } from '../ticket/error';
 import type { Timer } from './clock';
-import { bulkMax, sendCreates } from './creates';
+import { bulkMax } from './creates';
+import type { Ending } from './endings';
+import { endCommands, givenUp, heldBack } from './endings';
 import type { Exchange } from './exchange';
 import { TicketFinder } from './find-ticket';
 import type { Gate, Scope } from './gate';
 import type { Item } from './item';
-import type { Kind, Lane } from './lanes';
 import { takesPlace } from './item';
+import type { Kind, Lane } from './lanes';
 import { mergeable, takenTogether } from './lanes';
 import type { Ledger } from './ledger';
-import type { LoadContext, Loaded } from './load';
+import type { LoadContext } from './load';
 import { load } from './load';
-import { lookUpCreates } from './look-ups';
 import { Notes } from './notes';
 import type { DeliveryOptions } from './options';
-import type { Ending } from './endings';
-import { endCommands, givenUp, heldBack } from './endings';
 import type { Preparation } from './preparation';
 import type { Preview } from './preview';
 import { previewOf } from './preview';
 import type { Queue } from './queue';
 import type { Result } from './result';
-import { resultOfError, resultOfFault } from './result';
-import type { Slot, UpdateWindow } from './update-window';
+import { resultOfFault } from './result';
+import { Sender } from './sender';
 import type { StepsContext } from './steps';
-import { goesOn, sendSteps } from './steps';
-import { sendUpdates } from './updates';
+import { goesOn } from './steps';
+import type { Slot, UpdateWindow } from './update-window';
 
 /** So many creates are looked up with one search. */
 const lookUpMax = 500;
@@ -62,6 +61,7 @@ export class Dispatcher {
   private readonly context: StepsContext;
   private readonly loading: LoadContext;
   private readonly tickets: TicketFinder;
+  private readonly sender: Sender;
 
   constructor(private readonly parts: DispatcherParts) {
     const { options, ledger, queue, exchange, preparation, gate } = parts;
@@ -83,6 +83,7 @@ export class Dispatcher {
       issueOpenAt: (key) => gate.pausedUntil([`issue:${key}`], clock.now()),
     };
     this.tickets = new TicketFinder(this.context, ledger.records.guids, options.settings.guidMaxAge);
+    this.sender = new Sender(this.context, this.tickets, ledger.records.guids, (fault) => this.report(fault));
   }
 
   get busy(): boolean {
@@ -211,7 +212,7 @@ export class Dispatcher {
       if (end) results.set(item, end);
     }
     const loaded = await load(Array.from(going.keys()).filter((item) => !results.has(item)), results, this.loading);
-    for (const [item, result] of await this.sendSafely(loaded)) results.set(item, result);
+    for (const [item, result] of await this.sender.send(loaded)) results.set(item, result);
     const wakeAt = new Map<Lane, number>();
     const ended: Array<Ending & { lane: Lane }> = [];
     for (const [item, lane] of going) {
@@ -232,82 +233,9 @@ export class Dispatcher {
     return wakeAt;
   }
 
-  /** A fault of our own ends one command at the most, and holds up no others. */
-  private async sendSafely(loaded: Loaded[]): Promise<Map<Item, Result>> {
-    try {
-      return await this.send(loaded);
-    } catch (error) {
-      if (error instanceof TicketError) throw error;
-      this.report(error);
-      return new Map(loaded.map(({ item }) => [item, resultOfFault(error, item, loaded.length === 1, this.context)]));
-    }
-  }
-
   private report(fault: unknown): void {
     const { exchange, options } = this.parts;
     options.events.report('error', exchange.redact(`Unexpected error in the delivery: ${(fault as Error).stack ?? String(fault)}`));
-  }
-
-  private async send(loaded: Loaded[]): Promise<Map<Item, Result>> {
-    const [first] = loaded;
-    if (!first) return new Map();
-    const head = first.item;
-    if (head.next === 'look up') return lookUpCreates(loaded, this.context);
-    if (head.action === 'CREATE' && !head.made) return this.sendNewCreates(loaded);
-    try {
-      const ticket = head.made ? await this.tickets.stillThere(head.guid, head.made) : await this.tickets.find(first.command, head.since);
-      if (head.steps) return new Map([[head, await sendSteps({ id: ticket.id, key: ticket.key }, first, this.context)]]);
-      return await sendUpdates(ticket, await this.leadingTo(ticket.key, loaded), this.context);
-    } catch (error) {
-      // One lane can have its ticket's key and its guid: what fails for the first need not for the others.
-      return new Map([[first.item, resultOfError(error, head, this.context.clock.now(), this.context.random)]]);
-    }
-  }
-
-  /** The updates that travel with the first: a guid can look like the key of another's ticket, or have made one of another Jira. */
-  private async leadingTo(key: string, loaded: Loaded[]): Promise<Loaded[]> {
-    const [first] = loaded;
-    for (const [number, { item, command }] of loaded.entries()) {
-      if (item.guid === first?.item.guid) continue;
-      const ticket = await this.tickets.find(command, item.since).catch(() => undefined); // it fails in its turn
-      if (ticket?.key !== key) return loaded.slice(0, number);
-    }
-    return loaded;
-  }
-
-  /** A guid that has made its ticket makes no second one. */
-  private async sendNewCreates(loaded: Loaded[]): Promise<Map<Item, Result>> {
-    const results = new Map<Item, Result>();
-    const fresh: Loaded[] = [];
-    const { guids } = this.parts.ledger.records;
-    await Promise.all(
-      loaded.map(async (one) => {
-        const earlier = guids.get(one.item.guid);
-        const result = earlier && (await this.resultOfEarlier(earlier, one.item));
-        if (result) results.set(one.item, result);
-        else fresh.push(one);
-      }),
-    );
-    for (const [item, result] of await sendCreates(fresh, this.context)) results.set(item, result);
-    return results;
-  }
-
-  /** @returns undefined: the earlier create with this guid does not keep this one from being sent */
-  private async resultOfEarlier({ key }: { key: string }, item: Item): Promise<Result | undefined> {
-    if (key === '') {
-      if (item.checked) return undefined;
-      item.checked = true;
-      item.next = 'look up';
-      return { is: 'again', at: 0 };
-    }
-    try {
-      const ticket = await this.tickets.known(item.guid);
-      if (!ticket) return undefined;
-      await this.parts.preparation.site();
-      return { is: 'ok', ticket, warnings: '', duplicate: true };
-    } catch (error) {
-      return resultOfError(error, item, this.context.clock.now(), this.context.random);
-    }
   }
 
   private async end(ended: Array<Ending & { lane: Lane }>, going: Map<Item, Lane>): Promise<void> {
