@@ -30,12 +30,16 @@ const shownTable = z.object({
 
 type ShownTable = z.output<typeof shownTable>;
 
-/** The table as a dialog shows it, deployed or not, through the deployed connection. */
+/**
+ * The table as a dialog shows it, deployed or not, through the deployed connection. Its rows are whatever the caller wrote: they read
+ * the environment, credentials of the global one too, and the context, and an expression may run for ever. A function node can do all that, so it is for
+ * those who may deploy one.
+ */
 export function registerDialog(RED: NodeAPI): void {
   endpoint(RED, {
     method: 'post',
     path: '/jira-tickets/:id/create',
-    permission: 'jira-create.write',
+    permission: ['jira-create.write', 'flows.write'],
     body: shownTable,
     async handle({ id, body }) {
       const { connection, node } = deployedConnection(RED, id);
@@ -43,11 +47,10 @@ export function registerDialog(RED: NodeAPI): void {
     },
   });
 
-  // More than looking: it evaluates expressions, and reads the environment.
   endpoint(RED, {
     method: 'post',
     path: '/jira-tickets/:id/preview',
-    permission: 'jira-create.write',
+    permission: ['jira-create.write', 'flows.write'],
     body: shownTable,
     async handle({ id, body }) {
       const { connection, node } = deployedConnection(RED, id);

@@ -1,4 +1,5 @@
 import { nameKey } from '../../lib/ticket/field-name';
+import { mayDeploy } from '../editor/may-deploy';
 import type { JiraCatalog } from './editor-catalog';
 import { askConnection } from './editor-connection';
 import type { TicketTable } from './editor-table';
@@ -16,6 +17,7 @@ export function offerSending(node: EditorNode, table: TicketTable, catalog: Jira
   const shown = (): object => ({ node: node.id, rows: table.rows(), textFormat: String($('#node-input-textFormat').val() ?? '') });
   const press = <T>(button: string, path: string, body: () => object | undefined, show: (answer: T) => void): void => {
     $(button).on('click', () => {
+      if (!maySend()) return tell(node._('jira-create.send.notAllowed'), 'failed');
       const asked = body();
       if (!asked) return;
       for (const entry of table.entries()) table.say(entry, '');
@@ -43,6 +45,11 @@ export function offerSending(node: EditorNode, table: TicketTable, catalog: Jira
     const rest = steps.map((step) => JSON.stringify(step, null, 2));
     $('#jira-create-preview-result').text([`${method} ${url}`, JSON.stringify(body, null, 2), ...rest].join('\n\n'));
   });
+}
+
+/** The rows may be any, not those that somebody has deployed. */
+function maySend(): boolean {
+  return RED.user.hasPermission('jira-create.write') && mayDeploy();
 }
 
 /** Each word beside the row that it is about; all of them together below, for those of no row. */

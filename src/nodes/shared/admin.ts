@@ -8,8 +8,11 @@ interface Endpoint<Q, B> {
   method: 'get' | 'post';
   /** Below the editor's root: `/jira-tickets/:id/log`. */
   path: string;
-  /** `….read` for looking, `….write` for executing, testing and resetting. Without adminAuth it checks nothing: no answer may hold a secret. */
-  permission: string;
+  /**
+   * `….read` for looking, `….write` for executing, testing and resetting; of several, all. `flows.write` as well, for who may deploy, where it evaluates
+   * what it is given. Without adminAuth it checks nothing: no answer may hold a secret.
+   */
+  permission: string | readonly string[];
   query?: z.ZodType<Q>;
   body?: z.ZodType<B>;
   /** @returns what is sent as JSON @throws {TicketError} told in the answer's `message`, {@link NotDeployed} 404 */
@@ -26,7 +29,8 @@ const statusOf: Partial<Record<ErrorCode, number>> = { AUTH: 502, CONFIG: 409, G
  * `{ code, message }` and never with a stack.
  */
 export function endpoint<Q = unknown, B = unknown>(RED: NodeAPI, { method, path, permission, query, body, handle }: Endpoint<Q, B>): void {
-  RED.httpAdmin[method](path, RED.auth.needsPermission(permission), (request, response) => {
+  const permitted = [permission].flat().map((one) => RED.auth.needsPermission(one));
+  RED.httpAdmin[method](path, ...permitted, (request, response) => {
     // What a moment ago was so is of no use to a dialog.
     response.set('Cache-Control', 'no-store');
     const answer = async (): Promise<unknown> =>
