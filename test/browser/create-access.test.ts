@@ -11,7 +11,7 @@ import type { EditorPage } from './editor-page';
 import { openEditor, startBrowser } from './editor-page';
 
 const settings = { adminAuth: { type: 'credentials', users: [], default: { permissions: ['read', 'jira-create.write'] } } };
-const flow = flowWith([row('project', 'NET'), row('issuetype', 'Task'), row('summary', 'From the dialog')]);
+const flow = flowWith([row('project', 'NET'), row('issuetype', 'Task'), row('assignee'), row('watcher'), row('labels')]);
 
 describeOnEachPair('The dialog of a jira-create for who may not deploy', (pair) => {
   let userDir: string;
@@ -29,7 +29,9 @@ describeOnEachPair('The dialog of a jira-create for who may not deploy', (pair) 
     editor = await openEditor(browser, nodeRed);
     editor.page.on('request', (request) => asked.push(new URL(request.url()).pathname.split('/').at(-1) ?? ''));
     dialog = await CreateDialog.open(editor.page, flow);
-    await dialog.hasFields('project', 'issuetype', 'summary');
+    await dialog.hasFields('project', 'issuetype', 'assignee', 'watcher', 'labels');
+    // It knows the fields: one that is required is not in the table.
+    await editor.page.locator('#jira-create-required', { hasText: 'Summary' }).waitFor();
   });
 
   after(async () => {
@@ -45,6 +47,17 @@ describeOnEachPair('The dialog of a jira-create for who may not deploy', (pair) 
       await dialog.words.filter({ hasText: 'This is for those who may deploy: it needs the permissions jira-create.write and flows.write.' }).waitFor();
     }
     assert.deepEqual(asked.filter((path) => ['create', 'preview'].includes(path)), []);
+    assert.deepEqual(editor.errors, []);
+  });
+
+  it('looks for no people, whose names are not for everybody, and for all the rest', async () => {
+    const roles: Array<string | null> = [];
+    for (const index of [2, 3, 4]) {
+      await dialog.value(index).fill('n');
+      roles.push(await dialog.value(index).getAttribute('role'));
+    }
+    assert.deepEqual(roles, [null, null, 'combobox']);
+    assert.deepEqual(asked.filter((path) => path === 'people'), []);
     assert.deepEqual(editor.errors, []);
   });
 

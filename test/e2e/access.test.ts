@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { NodeRed } from './harness/node-red';
+import type { Login, NodeRed } from './harness/node-red';
 import { startNodeRed } from './harness/node-red';
 import { describeOnEachPair } from './harness/pairs';
 import { createUserDirectory, removeUserDirectory } from './harness/user-directory';
@@ -85,9 +85,9 @@ describe('The endpoints of the editor', () => {
     assert.deepEqual(told.toSorted(), declared.toSorted());
   });
 
-  it('want the permission to deploy as well where they evaluate what they are given', () => {
+  it('want the permission to deploy as well where they evaluate what they are given, or tell of people', () => {
     const more = endpoints.filter(({ permissions }) => permissions.length > 1);
-    assert.deepEqual(more.map(({ path }) => path).toSorted(), ['/jira-tickets/:id/create', '/jira-tickets/:id/preview']);
+    assert.deepEqual(more.map(({ path }) => path).toSorted(), ['/jira-tickets/:id/create', '/jira-tickets/:id/people', '/jira-tickets/:id/preview']);
     for (const { path, permissions } of more) assert.deepEqual(permissions.slice(1), ['flows.write'], path);
   });
 });
@@ -144,6 +144,16 @@ describeOnEachPair('The endpoints under adminAuth and another root', (pair) => {
       assert.equal(status, 200, username);
       assert.match(text, /of the environment/, username);
     }
+  });
+
+  it('name people to nobody who may not deploy', async () => {
+    const find = async (login: Login) => {
+      const answer = await nodeRed.ask('jira-tickets/sandbox/people?q=ann', {}, await nodeRed.logIn(login));
+      return { status: answer.status, text: await answer.text() };
+    };
+    assert.deepEqual(await find({ username: 'reader', password: 'look' }), { status: 401, text: '' });
+    assert.deepEqual(await find({ username: 'operator', password: 'edit' }), { status: 401, text: '' });
+    for (const username of ['deployer', 'all', 'editor']) assert.match((await find({ username, password: 'edit' })).text, /Ann Smith/, username);
   });
 
   it('tell nobody a credential, nor what is wrong by a stack', async () => {

@@ -36,10 +36,11 @@ export function registerDirectory(RED: NodeAPI): void {
     query,
     handle: async ({ id, query: { project } }) => (project === '' ? [] : (await directoryOf(id)).issueTypes(project)),
   });
+  // Names and addresses of Jira's people are for those who write them into a table, not for all who look at the editor.
   endpoint(RED, {
     method: 'get',
     path: '/jira-tickets/:id/people',
-    permission: 'jira-config.read',
+    permission: ['jira-config.read', 'flows.write'],
     query,
     handle: async ({ id, query: { q, project } }) => (q.trim() === '' ? [] : (await directoryOf(id)).people(q.trim(), project)),
   });

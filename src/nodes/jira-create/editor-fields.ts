@@ -1,4 +1,5 @@
 import { nameKey } from '../../lib/ticket/field-name';
+import { mayDeploy } from '../editor/may-deploy';
 import type { Choice } from '../editor/pick-list';
 import type { CatalogField, JiraCatalog } from './editor-catalog';
 import { fixedFields } from './editor-rows';
@@ -47,12 +48,13 @@ export function helpFor(node: EditorNode, catalog: JiraCatalog, name: string): H
   const key = nameKey(name);
   if (key === 'project') return { search: async (text) => containing(await catalog.projects(), text) };
   if (key === 'issuetype') return { search: async (text) => containing(await catalog.issueTypes(), text) };
-  if (key === 'watcher') return { search: (text) => catalog.people(text), delay: 250, several: true };
+  const people = mayDeploy() ? { search: (text: string) => catalog.people(text), delay: 250 } : {};
+  if (key === 'watcher') return { ...people, several: true };
   const field = catalog.find(name);
   if (!field) return undefined;
   const several = field.type === 'array';
   const kind = several ? field.items : field.type;
-  if (kind === 'user') return { search: (text) => catalog.people(text), delay: 250, several, placeholder: node._('jira-create.add.person') };
+  if (kind === 'user') return { ...people, several, placeholder: node._('jira-create.add.person') };
   if (field.choices.length > 0) return { search: (text) => containing(field.choices.map((value) => ({ value })), text), several };
   if (kind === 'date') return { date: 'date', placeholder: '2026-12-31' };
   if (kind === 'datetime') return { date: 'datetime-local', placeholder: '2026-12-31T08:00' };

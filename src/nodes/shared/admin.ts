@@ -10,7 +10,7 @@ interface Endpoint<Q, B> {
   path: string;
   /**
    * `….read` for looking, `….write` for executing, testing and resetting; of several, all. `flows.write` as well, for who may deploy, where it evaluates
-   * what it is given. Without adminAuth it checks nothing: no answer may hold a secret.
+   * what it is given or tells of people. Without adminAuth it checks nothing: no answer may hold a secret.
    */
   permission: string | readonly string[];
   query?: z.ZodType<Q>;
