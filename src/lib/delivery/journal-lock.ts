@@ -35,6 +35,9 @@ const beatEvery = 30_000;
 /** One on another host, whose processes cannot be seen from here, is dead if it has not shown itself for so long, ms. */
 const silence = 75_000;
 
+/** Letting it go waits so long for a disk that hangs, ms: a connection has two seconds to close. */
+const releaseWait = 300;
+
 /**
  * The lock beside a journal, so that two Node-REDs on one user directory do not send the same commands twice.
  * A lock whose process has died is taken over.
@@ -42,6 +45,9 @@ const silence = 75_000;
 export class JournalLock {
   private beat = 0;
   private timer!: Timer;
+  /** The last showing of itself. */
+  private beating = Promise.resolve();
+  private isReleased = false;
 
   private constructor(
     private readonly disk: Disk,
@@ -71,9 +77,13 @@ export class JournalLock {
     throw new TicketError('JOURNAL', `The lock ${lock.path} cannot be taken: another process takes it at the same time.`);
   }
 
+  /** Where the disk hangs, the lock goes once it does no more, and another has to wait until then. */
   async release(): Promise<void> {
+    this.isReleased = true;
     this.timer.cancel();
-    await this.disk.remove(this.path);
+    // A beat under way would put it back.
+    const removed = this.beating.then(() => this.disk.remove(this.path));
+    await Promise.race([removed, delay(this.clock, releaseWait)]);
   }
 
   private async tryCreate(path: string): Promise<boolean> {
@@ -92,8 +102,10 @@ export class JournalLock {
     this.timer = this.clock.after(beatEvery, () => {
       this.beat += 1;
       // A disk that cannot take this cannot take a command either, and says so there.
-      void this.replace().catch(() => undefined);
-      this.keepAlive();
+      const shown = this.replace().catch(() => undefined);
+      this.beating = shown.then(() => {
+        if (!this.isReleased) this.keepAlive();
+      });
     });
   }
 

@@ -34,6 +34,38 @@ describe('the lock of a journal', () => {
     await take(disk, identity(8));
   });
 
+  /** What renames a file waits until it is let go on. */
+  function heldUp(): { disk: Disk; goOn: () => void } {
+    const base = memoryDisk();
+    let goOn = (): void => {};
+    const gate = new Promise<void>((resolve) => (goOn = resolve));
+    return { disk: { ...base, rename: (from, to) => gate.then(() => base.rename(from, to)) }, goOn };
+  }
+
+  it('is free for the next deploy though it was let go while its holder was showing itself', async () => {
+    const { disk, goOn } = heldUp();
+    const lock = await take(disk, identity(7));
+    await clock.pass(30_000);
+    const released = lock.release();
+    goOn();
+    await released;
+    await take(disk, identity(7));
+  });
+
+  it('is let go in time where the disk hangs, and free once it does no more', async () => {
+    const { disk, goOn } = heldUp();
+    const lock = await take(disk, identity(7));
+    await clock.pass(30_000);
+    let done = false;
+    void lock.release().then(() => (done = true));
+    await clock.pass(300);
+    assert.equal(done, true);
+    await assert.rejects(take(disk, identity(7)), { code: 'JOURNAL' });
+    goOn();
+    await clock.pass(120_000);
+    await take(disk, identity(7));
+  });
+
   it('is taken over from a process that has died', async () => {
     const disk = memoryDisk();
     await take(disk, identity(7));
