@@ -7,7 +7,7 @@ import { dirname } from 'node:path';
 export interface Disk {
   /** Opens for reading and writing, made with mode 0600 where it is missing (its folder too, with 0700). */
   open(path: string): Promise<DiskFile>;
-  /** Fails with EEXIST where the file is there. */
+  /** Fails with EEXIST where the file is there. Leaves none where the text cannot be written. */
   create(path: string, text: string): Promise<void>;
   read(path: string): Promise<string>;
   /** Atomic. */
@@ -51,6 +51,9 @@ export const nodeDisk: Disk = {
     const file = await open(path, 'wx', 0o600);
     try {
       await file.writeFile(text);
+    } catch (error) {
+      await rm(path, { force: true });
+      throw error;
     } finally {
       await file.close();
     }

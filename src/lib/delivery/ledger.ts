@@ -35,7 +35,7 @@ export class Ledger {
   /** @throws {TicketError} JOURNAL where another process has it, or it cannot be read */
   static async open(options: DeliveryOptions, records: Records, onEntry: (entry: Entry, position: Position) => void): Promise<Ledger> {
     const { ports, path, events } = options;
-    const lock = await JournalLock.take(ports.disk, path, ports.identity, ports.clock, { report: (message) => events.report('warn', message), signal: options.signal }).catch((error: unknown) => {
+    const lock = await JournalLock.take(ports.disk, path, ports.identity, ports.clock, { report: (level, message) => events.report(level, message), signal: options.signal }).catch((error: unknown) => {
       throw cannot('lock', path, error);
     });
     try {

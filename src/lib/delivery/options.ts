@@ -6,7 +6,7 @@ import type { Outcome, Row } from '../records/row';
 import type { Random } from './backoff';
 import type { Clock } from './clock';
 import type { Disk } from './disk';
-import type { ProcessIdentity } from './journal-lock';
+import type { ProcessIdentity } from './lock-holder';
 import type { Limiter, LimiterOptions } from './limiter';
 
 /** How one connection delivers. Times in ms; what is undefined has no limit. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
-import type { ProcessIdentity } from '../../lib/delivery/journal-lock';
+import type { ProcessIdentity } from '../../lib/delivery/lock-holder';
 
 /** This process, as the journal's lock knows it. */
 export const processIdentity: ProcessIdentity = {

@@ -52,6 +52,12 @@ for (const [name, disk] of [['the real disk', nodeDisk], ['the disk in memory', 
       assert.equal(await disk.read(path), 'x');
     });
 
+    it('creates nothing where the text cannot be written', async () => {
+      const path = join(folder, 'c', 'unwritten');
+      await assert.rejects(async () => disk.create(path, undefined as never)); // as a full disk, which a test has not
+      await assert.rejects(disk.read(path), { code: 'ENOENT' });
+    });
+
     it('renames, removes, and does not mind what is gone', async () => {
       const from = join(folder, 'd', 'from');
       const to = join(folder, 'd', 'to');
