@@ -120,6 +120,30 @@ describeInEachEditor('The dialog of a connection', flow, (editor) => {
     await close('cancel');
   });
 
+  it('takes whole numbers only for what is counted', async () => {
+    await open('own');
+    await tray.locator('details').evaluateAll((groups) => groups.forEach((group) => group.setAttribute('open', '')));
+    const enter = async (name: string, value: string): Promise<void> => {
+      await field(name).fill(value);
+      await field(name).dispatchEvent('change');
+    };
+    const isWrong = (name: string): Promise<boolean> => field(name).evaluate((element) => element.classList.contains('input-error'));
+    for (const [name, other] of [['updateMax', 'updatePeriod'], ['requestsMax', 'requestsPeriod'], ['logMax'], ['queueMax']] as const) {
+      if (other) await enter(other, '1.5');
+      for (const [value, expected] of [['1.5', true], ['2', false], ['0', true], ['many', true], ['${MOST}', false]] as const) {
+        await enter(name, value);
+        assert.equal(await isWrong(name), expected, `${name} ${value}`);
+      }
+      if (other) assert.equal(await isWrong(other), false, 'seconds may have fractions');
+    }
+    await enter('updateMax', '');
+    assert.equal(await isWrong('updateMax'), true, 'one of two is not enough');
+    await enter('updateMax', '2');
+    await enter('updatePeriod', '');
+    assert.equal(await isWrong('updatePeriod'), true, 'nor is the other');
+    await close('cancel');
+  });
+
   it('opens the group in which something is wrong', async () => {
     await page.evaluate('RED.nodes.node("own").logMax = "many"');
     await open('own');

@@ -19,7 +19,7 @@ export class UpdateWindow {
     if (this.max === undefined) return 0;
     this.forget(now);
     if (this.slots.length < this.max) return 0;
-    const { at } = this.slots[this.slots.length - this.max] as Slot;
+    const { at } = this.slots.at(-this.max) as Slot;
     return Math.min(at, now) + this.period + 1;
   }
 

@@ -16,10 +16,18 @@ export function checkNumber(node: EditorNode, value: unknown, minimum: number): 
   return Number.isFinite(number) && number >= minimum ? true : node._('jira-config.error.number', { minimum });
 }
 
-/** Two fields that mean something only together. */
-export function checkPair(node: EditorNode, value: unknown, other: unknown, minimum: number): true | string {
+/** What is counted: a whole number of at least 1, `${ENV}` or nothing. */
+export function checkCount(node: EditorNode, value: unknown): true | string {
+  if (isEmpty(value) || isEnvironment(value)) return true;
+  const number = Number(value);
+  return Number.isInteger(number) && number >= 1 ? true : node._('jira-config.error.whole', { minimum: 1 });
+}
+
+/** So many in so many seconds: two fields that mean something only together. */
+export function checkPair(node: EditorNode, count: unknown, seconds: unknown, field: 'count' | 'seconds'): true | string {
+  const [value, other] = field === 'count' ? [count, seconds] : [seconds, count];
   if (isEmpty(value) && !isEmpty(other)) return node._('jira-config.error.pair');
-  return checkNumber(node, value, minimum);
+  return field === 'count' ? checkCount(node, value) : checkNumber(node, value, 0.001);
 }
 
 /** An address as people type it, with or without a scheme, or `${ENV}`. The runtime looks at it more closely. */

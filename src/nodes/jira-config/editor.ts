@@ -1,4 +1,4 @@
-import { checkContextStore, checkNumber, checkPair, checkPath, checkTimezone, checkUrl } from '../editor/validation';
+import { checkContextStore, checkCount, checkNumber, checkPair, checkPath, checkTimezone, checkUrl } from '../editor/validation';
 import type { ConnectionProperties } from './editor-dialog';
 import { closeDialog, current, openDialog, siteOf } from './editor-dialog';
 
@@ -37,31 +37,31 @@ RED.nodes.registerType<ConnectionProperties>('jira-config', {
     requestsMax: {
       value: '',
       validate(value, _options) {
-        return checkPair(this, value, current(this, 'requestsPeriod'), 1);
+        return checkPair(this, value, current(this, 'requestsPeriod'), 'count');
       },
     },
     requestsPeriod: {
       value: '',
       validate(value, _options) {
-        return checkPair(this, value, current(this, 'requestsMax'), 0.001);
+        return checkPair(this, current(this, 'requestsMax'), value, 'seconds');
       },
     },
     updateMax: {
       value: '',
       validate(value, _options) {
-        return checkPair(this, value, current(this, 'updatePeriod'), 1);
+        return checkPair(this, value, current(this, 'updatePeriod'), 'count');
       },
     },
     updatePeriod: {
       value: '',
       validate(value, _options) {
-        return checkPair(this, value, current(this, 'updateMax'), 0.001);
+        return checkPair(this, current(this, 'updateMax'), value, 'seconds');
       },
     },
     logMax: {
       value: '1000',
       validate(value, _options) {
-        return checkNumber(this, value, 1);
+        return checkCount(this, value);
       },
     },
     logMaxDays: {
@@ -106,7 +106,7 @@ RED.nodes.registerType<ConnectionProperties>('jira-config', {
     queueMax: {
       value: '',
       validate(value, _options) {
-        return checkNumber(this, value, 1);
+        return checkCount(this, value);
       },
     },
     queueMegabytes: {

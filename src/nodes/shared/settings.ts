@@ -22,12 +22,20 @@ export function isOn(value: unknown): boolean {
 const flag = z.preprocess(isOn, z.boolean());
 const text = z.preprocess((value) => (value === undefined || value === null ? '' : String(value).trim()), z.string());
 
-/** Empty is undefined: no limit, or the default. */
 function number(minimum: number): z.ZodType<number | undefined> {
-  return z.preprocess(
-    (value) => (value === undefined || value === null || String(value).trim() === '' ? undefined : Number(value)),
-    z.number(`expected a number of at least ${minimum}`).min(minimum, `expected a number of at least ${minimum}`).optional(),
-  );
+  const expected = `expected a number of at least ${minimum}`;
+  return optional(z.number(expected).min(minimum, expected));
+}
+
+/** How many: at least one. */
+function count(): z.ZodType<number | undefined> {
+  const expected = 'expected a whole number of at least 1';
+  return optional(z.number(expected).refine((value) => Number.isInteger(value) && value >= 1, expected));
+}
+
+/** Empty is undefined: no limit, or the default. */
+function optional(schema: z.ZodType<number>): z.ZodType<number | undefined> {
+  return z.preprocess((value) => (value === undefined || value === null || String(value).trim() === '' ? undefined : Number(value)), schema.optional());
 }
 
 function choice<T extends string>(values: readonly [T, ...T[]], fallback: T): z.ZodType<T> {
@@ -47,11 +55,11 @@ export const connectionSchema = z.object({
   proxy: text,
   tls: text,
   timeout: number(0.1),
-  requestsMax: number(1),
+  requestsMax: count(),
   requestsPeriod: number(0.001),
-  updateMax: number(1),
+  updateMax: count(),
   updatePeriod: number(0.001),
-  logMax: number(1),
+  logMax: count(),
   logMaxDays: number(0),
   timezone: text,
   contextStore: text,
@@ -61,7 +69,7 @@ export const connectionSchema = z.object({
   giveUpAfter: number(0.0001),
   guidDays: number(0.0001),
   marker: choice(['property', 'label', 'none'], 'property'),
-  queueMax: number(1),
+  queueMax: count(),
   queueMegabytes: number(1),
 });
 
@@ -74,5 +82,5 @@ export function readSettings<T extends z.ZodObject>(RED: NodeAPI, node: Node, sc
   const result = schema.safeParse(values);
   if (result.success) return result.data;
   const problems = result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-  throw new TicketError('CONFIG', `The connection's settings cannot be used: ${problems.join('; ')}.`);
+  throw new TicketError('CONFIG', `The connection's settings cannot be used: ${problems.join('; ')}. Correct it in the jira-config, or in the environment variable that it names, and deploy.`);
 }

@@ -22,6 +22,16 @@ describe('Update Settings', () => {
     assert.equal(window.closedUntil(1_102), 1_301);
   });
 
+  it('wait a period at the most where the maximum is no whole number', () => {
+    for (const max of [0.5, 1.5]) {
+      const window = new UpdateWindow(max, 1_000);
+      window.sent(window.reserve(), 100);
+      window.sent(window.reserve(), 300);
+      assert.ok(window.closedUntil(400) > 400, String(max));
+      assert.equal(window.closedUntil(1_302), 0, String(max));
+    }
+  });
+
   it('wait as long where the clock is set', () => {
     for (const ms of [-5_000, 5_000]) {
       const window = new UpdateWindow(2, 1_000);
