@@ -189,6 +189,18 @@ describe('jira-config', () => {
     assert.ok(flow.statuses.every(({ status }) => String((status as Row)['text'] ?? '').length < 120));
   });
 
+  it('delivers where its times are so long as people write them who mean never', async () => {
+    const never = '999999999999';
+    flow = await Flow.start({ timeout: never, requestsMax: '100', requestsPeriod: never, updateMax: '100', updatePeriod: never, logMaxDays: never, settleWindow: never, giveUpAfter: never, guidDays: never });
+    flow.send('create', { payload: 'a' });
+    await flow.until(() => flow.out.length === 1);
+    // Nobody knows it: what this user has created in all that time is asked for.
+    flow.send('create', { action: 'UPDATE', guid: 'nobody', fields: { summary: 'x' } });
+    await flow.until(() => flow.caught.length === 1);
+    assert.equal(errorOf(flow).code, 'UNKNOWN_TICKET');
+    assert.equal(((await flow.ask('log', { action: 'prune' })) as Row[]).length, 2);
+  });
+
   it('says that another Node-RED has the journal, and that nothing was accepted', async () => {
     flow = await Flow.start();
     flow.send('create', { payload: 'a' });

@@ -28,6 +28,17 @@ describe('the settings of a connection', () => {
     assert.deepEqual(Object.fromEntries(Object.keys(fractions).map((name) => [name, settings[name as keyof typeof fractions]])), fractions);
   });
 
+  it('takes more than 36,500 days for these, as people write it who mean never', () => {
+    const days = 36_500;
+    const longest = { timeout: days * 86_400, requestsPeriod: days * 86_400, updatePeriod: days * 86_400, settleWindow: days * 86_400, giveUpAfter: days * 24, guidDays: days, logMaxDays: days };
+    for (const [name, most] of Object.entries(longest)) {
+      const settingOf = (value: unknown): unknown => read({ [name]: value })[name as keyof typeof longest];
+      assert.equal(settingOf(most - 0.5), most - 0.5, name);
+      for (const value of [most, most + 1, '999999999999', 1e300]) assert.equal(settingOf(value), most, name);
+      assert.equal(settingOf(''), undefined, name);
+    }
+  });
+
   it('says of all that is wrong what was expected', () => {
     assert.throws(() => read({ timeout: 'soon', auth: 'magic', updateMax: 1.5 }), {
       message: /auth: expected one of none, basic, key, bearer, oauth; timeout: expected a number of at least 0\.1; updateMax: expected a whole number of at least 1\. Correct it/,

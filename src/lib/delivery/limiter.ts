@@ -30,6 +30,9 @@ export interface LimiterOptions {
 /** Cloud allows 100 requests of a kind a second (its rate-limit documentation); nobody needs to be nearer to it. */
 const minTime = 10;
 
+/** Bottleneck adds to it what a request waits for its turn, ms: together they have to fit into a timer. */
+const longestExpiration = longestTimeout / 2;
+
 /** Clocks differ: a request is forgotten a little later than the period says. */
 const margin = 25;
 
@@ -67,7 +70,7 @@ export function createLimiter({ requestsMax, requestsPeriod, sentBefore = [], co
   };
 
   return {
-    schedule: (job) => bottleneck.schedule({ expiration }, () => (requestsMax === undefined ? job(() => {}) : counted(job))),
+    schedule: (job) => bottleneck.schedule({ expiration: Math.min(expiration, longestExpiration) }, () => (requestsMax === undefined ? job(() => {}) : counted(job))),
     shift(ms) {
       // Bottleneck keeps the wall clock's moment of the next request, and cannot be told: an hour back, it would let nothing go for an hour.
       const { _store: store } = bottleneck as unknown as { _store?: { _nextRequest?: number } };

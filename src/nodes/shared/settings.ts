@@ -27,6 +27,14 @@ function number(minimum: number): z.ZodType<number | undefined> {
   return optional(z.number(expected).min(minimum, expected));
 }
 
+/** Longer than this, in days, comes to the same: a hundred years. Beyond 274,000 years there are no moments any more. */
+const longest = 36_500;
+
+/** @param inADay so many of its unit are a day */
+function duration(minimum: number, inADay: number): z.ZodType<number | undefined> {
+  return number(minimum).transform((value) => (value === undefined ? undefined : Math.min(value, longest * inADay)));
+}
+
 /** How many: at least one. */
 function count(): z.ZodType<number | undefined> {
   const expected = 'expected a whole number of at least 1';
@@ -54,20 +62,20 @@ export const connectionSchema = z.object({
   bypassProxy: flag,
   proxy: text,
   tls: text,
-  timeout: number(0.1),
+  timeout: duration(0.1, 86_400),
   requestsMax: count(),
-  requestsPeriod: number(0.001),
+  requestsPeriod: duration(0.001, 86_400),
   updateMax: count(),
-  updatePeriod: number(0.001),
+  updatePeriod: duration(0.001, 86_400),
   logMax: count(),
-  logMaxDays: number(0),
+  logMaxDays: duration(0, 1),
   timezone: text,
   contextStore: text,
   sandbox: flag,
-  settleWindow: number(0),
+  settleWindow: duration(0, 86_400),
   settlePolicy: choice(['fail', 'resend'], 'fail'),
-  giveUpAfter: number(0.0001),
-  guidDays: number(0.0001),
+  giveUpAfter: duration(0.0001, 24),
+  guidDays: duration(0.0001, 1),
   marker: choice(['property', 'label', 'none'], 'property'),
   queueMax: count(),
   queueMegabytes: number(1),

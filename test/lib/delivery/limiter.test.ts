@@ -46,6 +46,20 @@ describe('the limiter', () => {
     });
   }
 
+  it('lets requests take their time where they may take longer than a timer can be', async () => {
+    const clock = useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'] });
+    const limiter = createLimiter({ requestsPeriod: 1_000, concurrent: 4, expiration: 30 * 24 * hour });
+    try {
+      const answers = [1, 2].map((n) => limiter.schedule(() => new Promise((resolve) => setTimeout(() => resolve(n), hour))));
+      const ended = Promise.all(answers).catch((error: Error) => error.message);
+      await clock.tickAsync(hour + 100);
+      assert.deepEqual(await ended, [1, 2]);
+    } finally {
+      limiter.stop();
+      clock.restore();
+    }
+  });
+
   it('counts a request from the moment in which it leaves, and not one that does not', async () => {
     const clock = useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'] });
     const limiter = createLimiter({ requestsMax: 1, requestsPeriod: 1_000, concurrent: 4, expiration: 5_000 });
