@@ -102,7 +102,7 @@ export class Records {
 
   /** What a compacted journal begins with, as of this moment. @param kept how many waiting commands follow */
   snapshot(kept: number, limits: { updateTimes: number[]; pauses: PauseOf[] }): Entry[] {
-    const entries: Entry[] = [{ kind: 'snapshot', kept, counters: this.statistics.read(), days: this.statistics.days(), prunedAt: this.prunedAt, base: this.guids.base, ...limits }];
+    const entries: Entry[] = [{ kind: 'snapshot', kept, counters: this.statistics.read(), days: this.statistics.kept(), prunedAt: this.prunedAt, base: this.guids.base, ...limits }];
     for (const [guid, ticket] of this.guids.entries()) entries.push({ kind: 'guid', guid, ticket });
     return entries;
   }

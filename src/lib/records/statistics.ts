@@ -30,19 +30,23 @@ export interface DayCount {
 
 const groups = ['create', 'update', 'total'] as const;
 
-/** Today and the days before it that are counted one by one. */
-const daysKept = 30;
+/** Today and the days before it that are shown one by one. */
+const daysShown = 30;
+
+/** So many days that counted something are kept: a clock that was wrong for a month has days of its own, and hides none of those shown. */
+const daysKept = 2 * daysShown;
 
 type Numbers = Record<(typeof groups)[number], number>;
 
 /**
- * Tickets created and updated: in all, and by day. A fold: it changes only by what is journalled, and by the day.
- * Today and yesterday are two of the days, so that counters and days cannot disagree.
+ * Tickets created and updated: in all, and by the day that the clock showed. A fold: what is counted changes only by what is journalled.
+ * Today and yesterday are two of the days, so that counters and days cannot disagree, and a clock that is set finds both as it left them.
  */
 export class Statistics {
   private totals = zero();
+  /** What the clock said last. */
   private today = '';
-  /** Oldest first; a day that counted nothing is not in it. */
+  /** In the order in which they were last counted; a day that counted nothing is not in it. */
   private byDay = new Map<string, Numbers>();
 
   /** @param days undefined where an older version kept the counters alone: today and yesterday are known all the same */
@@ -55,20 +59,22 @@ export class Statistics {
       { day: today, create: create.today, update: update.today, total: total.today },
     ];
     this.byDay = new Map(known.map(({ day, ...numbers }) => [day, numbers]));
-    this.forget();
+    this.forgetEmpty();
   }
 
   /** Only Ok counts, and only what changed something in Jira: a duplicate CREATE made no ticket. */
-  count(outcome: Outcome): void {
-    const { row } = outcome;
-    this.advance(outcome.day);
+  count({ row, day }: Outcome): void {
+    this.advance(day);
     if (row.status !== 'Ok' || row.duplicate || row.action === '') return;
-    const today = this.byDay.get(this.today) ?? zero();
-    this.byDay.set(this.today, today);
+    const today = this.byDay.get(day) ?? zero();
+    this.byDay.delete(day);
+    this.byDay.set(day, today);
     for (const numbers of [today, this.totals]) {
       numbers[row.action === 'CREATE' ? 'create' : 'update'] += 1;
       numbers.total += 1;
     }
+    const [oldest] = this.byDay.keys();
+    if (oldest !== undefined && this.byDay.size > daysKept) this.byDay.delete(oldest);
   }
 
   /** `daily` forgets all the days, `total` leaves them; each group for itself. */
@@ -79,15 +85,14 @@ export class Statistics {
       if (kind !== 'daily') this.totals[group] = 0;
       if (kind !== 'total') for (const numbers of this.byDay.values()) numbers[group] = 0;
     }
-    this.forget();
+    this.forgetEmpty();
   }
 
-  /** Turns to `day`. A day never rolls back: an earlier one (the clock was set back) counts as the present one. */
+  /** Turns to `day`, also to an earlier one: the clock was ahead, or is behind until a time server is reached. @returns whether it is another one */
   advance(day: string): boolean {
-    if (day <= this.today) return false;
+    const isAnother = day !== this.today;
     this.today = day;
-    this.forget();
-    return true;
+    return isAnother;
   }
 
   read(): Counters {
@@ -97,14 +102,21 @@ export class Statistics {
     return { create: counter('create'), update: counter('update'), total: counter('total'), day: this.today };
   }
 
-  /** The last {@link daysKept} days, today among them; oldest first, without those that counted nothing. */
+  /** The last {@link daysShown} days, today among them; oldest first, without those that counted nothing. */
   days(): DayCount[] {
+    const before = shift(this.today, -daysShown);
+    return this.kept()
+      .filter(({ day }) => before < day && day <= this.today)
+      .sort((a, b) => (a.day < b.day ? -1 : 1));
+  }
+
+  /** For a snapshot: also the days that the clock has left again. */
+  kept(): DayCount[] {
     return Array.from(this.byDay, ([day, numbers]) => ({ day, ...numbers }));
   }
 
-  private forget(): void {
-    const before = shift(this.today, -daysKept);
-    for (const [day, numbers] of this.byDay) if (day <= before || groups.every((group) => numbers[group] === 0)) this.byDay.delete(day);
+  private forgetEmpty(): void {
+    for (const [day, numbers] of this.byDay) if (groups.every((group) => numbers[group] === 0)) this.byDay.delete(day);
   }
 }
 

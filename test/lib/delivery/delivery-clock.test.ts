@@ -132,4 +132,31 @@ describe('delivery by a clock that is set', () => {
     assert.equal(world.jira.additions.ledger.length, 1);
     await world.close();
   });
+
+  it('counts day by day after the clock was a year ahead, and so does the next start', async () => {
+    const world = await World.open();
+    setBy(world, 400 * 24 * hour);
+    await world.accept();
+    await world.clock.pass(2 * minute);
+    setBy(world, -400 * 24 * hour);
+    for (let day = 0; day < 3; day += 1) {
+      await world.accept();
+      await world.accept();
+      await world.clock.pass(24 * hour);
+    }
+    const counters = world.delivery.counters();
+    assert.deepEqual([counters.day, counters.create], ['2026-11-26', { total: 7, today: 0, yesterday: 2 }]);
+    const days = world.delivery.records.statistics.days();
+    assert.deepEqual(days.map(({ day, create }) => [day, create]), [['2026-11-23', 2], ['2026-11-24', 2], ['2026-11-25', 2]]);
+    for (const compactFrom of [undefined, 1]) {
+      world.settings.compactFrom = compactFrom;
+      await world.restart();
+      await world.clock.pass(2 * minute);
+      assert.deepEqual(world.delivery.counters(), counters);
+      assert.deepEqual(world.delivery.records.statistics.days(), days);
+    }
+    await world.restart();
+    assert.deepEqual(world.delivery.counters(), counters);
+    await world.close();
+  });
 });

@@ -44,13 +44,24 @@ describe('statistics', () => {
     assert.deepEqual(statistics.read().create, { total: 1, today: 0, yesterday: 0 });
   });
 
-  it('never roll a day back when the clock is set back', () => {
+  it('turn back with the clock, and lose nothing of the day that it comes back to', () => {
     const statistics = new Statistics();
-    statistics.count(outcome('CREATE', '2026-11-23'));
-    assert.equal(statistics.advance('2026-11-22'), false);
-    statistics.count(outcome('CREATE', '2026-11-22'));
-    assert.deepEqual(statistics.read().create, { total: 2, today: 2, yesterday: 0 });
-    assert.equal(statistics.read().day, '2026-11-23');
+    for (const day of ['2026-11-22', '2026-11-23', '2026-11-23']) statistics.count(outcome('CREATE', day));
+    // A Raspberry Pi without the network: its clock is as it was when it was switched off.
+    assert.equal(statistics.advance('2026-11-20'), true);
+    statistics.count(outcome('CREATE', '2026-11-20'));
+    assert.deepEqual(statistics.read().create, { total: 4, today: 1, yesterday: 0 });
+    assert.equal(statistics.read().day, '2026-11-20');
+    assert.equal(statistics.advance('2026-11-23'), true);
+    assert.equal(statistics.advance('2026-11-23'), false);
+    assert.deepEqual(statistics.read().create, { total: 4, today: 2, yesterday: 1 });
+  });
+
+  it('go on from day to day after a clock that was years ahead', () => {
+    const statistics = new Statistics();
+    for (const day of ['2026-11-22', '2026-11-23', '2031-01-01', '2026-11-23', '2026-11-24']) statistics.count(outcome('CREATE', day));
+    assert.deepEqual(statistics.read().create, { total: 5, today: 1, yesterday: 2 });
+    assert.equal(statistics.read().day, '2026-11-24');
   });
 
   for (const [scope, kind, expected] of [
@@ -97,11 +108,26 @@ describe('the statistics by day', () => {
     assert.equal(statistics.read().create.total, 3);
   });
 
-  it('count for the present day what ends when the clock was set back', () => {
+  it('count for the day that the clock showed, and show none that is still to come', () => {
     const statistics = new Statistics();
-    statistics.count(outcome('CREATE', '2026-11-23'));
-    statistics.count(outcome('UPDATE', '2026-11-20'));
-    assert.deepEqual(statistics.days(), [{ day: '2026-11-23', create: 1, update: 1, total: 2 }]);
+    for (const day of ['2026-11-23', '2026-11-25', '2026-11-21', '2026-11-23']) statistics.count(outcome('CREATE', day));
+    assert.deepEqual(statistics.days(), [{ day: '2026-11-21', create: 1, update: 0, total: 1 }, { day: '2026-11-23', create: 2, update: 0, total: 2 }]);
+    statistics.reset('all', 'daily', '2026-11-23');
+    statistics.advance('2026-11-25');
+    assert.deepEqual(statistics.days(), [], 'a reset forgets that one too');
+  });
+
+  it('are kept for 60 days that were counted, so that a month of a wrong clock hides none', () => {
+    const statistics = new Statistics();
+    const day = (n: number): string => new Date(Date.UTC(2026, 10, n)).toISOString().slice(0, 10);
+    for (let n = 1; n <= 30; n += 1) statistics.count(outcome('CREATE', day(n)));
+    for (let n = 1; n <= 30; n += 1) statistics.count(outcome('CREATE', day(400 + n)));
+    statistics.advance(day(30));
+    assert.equal(statistics.days().length, 30);
+    assert.equal(statistics.kept().length, 60);
+    statistics.count(outcome('CREATE', day(31)));
+    assert.equal(statistics.kept().length, 60);
+    assert.deepEqual(statistics.days().map((one) => one.day), Array.from({ length: 30 }, (_, n) => day(n + 2)));
   });
 
   for (const [scope, kind, expected] of [
@@ -123,10 +149,10 @@ describe('the statistics by day', () => {
 
   it('come back as they were kept', () => {
     const statistics = new Statistics();
-    for (const day of ['2026-11-03', '2026-11-23']) statistics.count(outcome('CREATE', day));
+    for (const day of ['2031-01-01', '2026-11-03', '2026-11-23']) statistics.count(outcome('CREATE', day));
     const again = new Statistics();
-    again.restore(statistics.read(), statistics.days());
-    assert.deepEqual([again.read(), again.days()], [statistics.read(), statistics.days()]);
+    again.restore(statistics.read(), statistics.kept());
+    assert.deepEqual([again.read(), again.days(), again.kept()], [statistics.read(), statistics.days(), statistics.kept()]);
   });
 
   it('begin with today and yesterday where an older version kept the counters alone', () => {
