@@ -62,7 +62,7 @@ export class LockFile {
 
   /** Somebody else whom it names. */
   async other(): Promise<Holder | undefined> {
-    const holder = parseHolder((await this.read(this.path)) ?? '');
+    const holder = parseHolder(await this.read(this.path));
     return holder && !isSameProcess(holder, this.me) ? holder : undefined;
   }
 
@@ -97,12 +97,12 @@ export class LockFile {
     }
   }
 
-  /** Whether the process that has written this has died. */
+  /** Whether the process that has written this has died, if it says the same still. */
   private async isLeft(path: string, text: string): Promise<boolean> {
     const holder = parseHolder(text);
     if (!holder) {
       await delay(this.clock, writing);
-      return (await this.read(path)) === text;
+      return true;
     }
     if (!(await this.isHeldBy(path, holder))) return true;
     throw new TicketError(
@@ -125,7 +125,7 @@ export class LockFile {
     while (this.clock.steady() < end) {
       await delay(this.clock, 1_000);
       if (this.waiter.signal?.aborted) throw new TicketError('JOURNAL', 'The connection closes.');
-      const now = parseHolder((await this.read(path)) ?? '');
+      const now = parseHolder(await this.read(path));
       if (!now) return false;
       if (now.start !== start || now.beat !== beat) return true;
     }

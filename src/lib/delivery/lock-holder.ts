@@ -22,10 +22,10 @@ export function holderText({ pid, host, start }: ProcessIdentity, beat: number):
   return JSON.stringify(holder);
 }
 
-/** @returns undefined for what is half written */
-export function parseHolder(text: string): Holder | undefined {
+/** @returns undefined for what is half written, or not there */
+export function parseHolder(text: string | undefined): Holder | undefined {
   try {
-    const { pid, host, start, beat } = JSON.parse(text) as Partial<Holder>;
+    const { pid, host, start, beat } = JSON.parse(String(text)) as Partial<Holder>;
     if (typeof pid === 'number' && typeof host === 'string' && typeof start === 'string') return { pid, host, start, beat: beat ?? 0 };
   } catch {
     // No JSON: somebody died while writing it, or is about to write the rest.

@@ -197,6 +197,24 @@ describe('the lock of a journal', () => {
     assert.match(await disk.read('/j.lock'), /"pid":8/);
   });
 
+  for (const over of [{ pid: 8 }, { host: 'b' }, { start: 'later' }]) {
+    it(`is another's that differs by ${JSON.stringify(over)}`, async () => {
+      const disk = memoryDisk();
+      await take(disk, identity(7));
+      await disk.remove('/j.lock');
+      await disk.create('/j.lock', JSON.stringify({ pid: 7, host: 'a', start: 's7', beat: 0, ...over }));
+      await clock.pass(30_000);
+      assert.equal(reports.length, 1);
+    });
+  }
+
+  it('shows twice a minute that its holder lives', async () => {
+    const disk = memoryDisk();
+    await take(disk, identity(7));
+    await clock.pass(120_000);
+    assert.equal((JSON.parse(await disk.read('/j.lock')) as { beat: number }).beat, 4);
+  });
+
   it('is put back where somebody removed it', async () => {
     const disk = memoryDisk();
     await take(disk, identity(7));
