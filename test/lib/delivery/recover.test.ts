@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Outcome, Row } from '../../../src/lib/records/row';
+import { faultyDisk } from '../../simulation/faulty-disk';
 import { World } from '../../simulation/world';
 
 /** A world in which so many commands end while no node is there to hear it. */
@@ -61,12 +62,38 @@ describe('what ends while its node is not there', () => {
     await world.close();
   });
 
-  it('is kept where the node goes again before it is told', async () => {
-    const world = await unheard(2);
-    await world.delivery.recover('node1');
+  for (const [what, restarted] of [['', false], [', also through a restart', true]] as const) {
+    it(`is kept where the node goes again before it is told${what}`, async () => {
+      const world = await unheard(2);
+      await world.delivery.recover('node1');
+      assert.deepEqual(world.outcomes, []);
+      if (restarted) await world.restart();
+      assert.deepEqual(await idsOf(world), logged(world));
+      await world.close();
+    });
+  }
+
+  it('is not told by a connection that closes before it could be noted, for the next one tells it', async () => {
+    let isFull = false;
+    const world = await unheard(2, { disk: faultyDisk((call) => (isFull && call === 'write' ? 'ENOSPC' : undefined)) });
+    isFull = true;
+    world.hears = true;
+    const recovering = world.delivery.recover('node1');
+    await world.close();
+    isFull = false;
+    await world.clock.pass(10_000);
+    await recovering;
     assert.deepEqual(world.outcomes, []);
-    await world.restart();
+    await world.start();
     assert.deepEqual(await idsOf(world), logged(world));
+    await world.close();
+  });
+
+  it('writes nothing for a node that has missed nothing: each of them comes with each deploy', async () => {
+    const world = await unheard(1);
+    const before = await world.disk.read('/journal.jsonl');
+    await world.delivery.recover('another');
+    assert.equal(await world.disk.read('/journal.jsonl'), before);
     await world.close();
   });
 
