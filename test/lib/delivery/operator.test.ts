@@ -124,6 +124,7 @@ describe('an operator', () => {
     const world = await World.open();
     await world.delivery.refuse(world.command(), 'INVALID_COMMAND', 'no');
     assert.equal(await world.delivery.retry(all), 0);
+    assert.equal(world.delivery.records.log.list()[0]?.status, 'Failed');
     await world.close();
   });
 
@@ -134,6 +135,25 @@ describe('an operator', () => {
     assert.deepEqual(world.delivery.records.log.list(), []);
     await world.restart();
     assert.deepEqual(world.delivery.records.log.list(), []);
+    await world.close();
+  });
+
+  it('drops nothing but what has failed', async () => {
+    const world = await withOneFailed();
+    const done = await world.accept();
+    await world.ended(2);
+    world.jira.fault = down;
+    const waiting = await world.accept();
+    assert.equal(await world.delivery.drop(all), 1);
+    assert.deepEqual(world.delivery.records.log.list().map(({ id, status }) => [id, status]), [[done.id, 'Ok'], [waiting.id, 'Pending']]);
+    await world.close();
+  });
+
+  it('writes nothing where nothing is chosen', async () => {
+    const world = await withOneFailed();
+    const before = await world.disk.read('/journal.jsonl');
+    assert.deepEqual([await world.delivery.retry(() => false), await world.delivery.drop(() => false)], [0, 0]);
+    assert.equal(await world.disk.read('/journal.jsonl'), before);
     await world.close();
   });
 
