@@ -1,5 +1,4 @@
-import type { MarkedTickets } from '../jira/find-marked';
-import { findMarked, isMarked } from '../jira/find-marked';
+import { findMarked, isMarked, MarkedTickets } from '../jira/find-marked';
 import type { MarkerKind } from '../jira/marker';
 import { MOST_ISSUES } from '../jira/search';
 import { UnexpectedAnswer } from '../jira/unexpected-answer';
@@ -27,7 +26,7 @@ interface Look {
  */
 export class TicketFinder {
   /** The last one of each project, or under way. */
-  private readonly looks = new Map<string, Look>();
+  private readonly looks = new Map<string | undefined, Look>();
   /** Whether this Jira has a ticket that was made at another address: then it is the same one. */
   private readonly asked = new WeakMap<Ticket, boolean>();
 
@@ -90,21 +89,20 @@ export class TicketFinder {
   private async lookFor(guid: string, project: string | undefined, since: number): Promise<MarkedTickets> {
     const kind = await this.context.preparation.markerKind();
     if (kind !== 'property') return this.look(guid, kind, project);
-    const place = project ?? '';
     const clockMoved = this.context.clockMoved();
-    let last = this.looks.get(place);
+    let last = this.looks.get(project);
     while (last !== undefined) {
       const isNewEnough = last.begun >= since && last.clockMoved === clockMoved;
-      const tickets = await (isNewEnough ? last.tickets : last.tickets.catch(() => undefined));
-      const sawAll = isNewEnough && tickets?.has(last.guid) === false;
-      if (tickets !== undefined && (sawAll || tickets.has(guid))) return tickets;
-      const next = this.looks.get(place);
+      const tickets = await (isNewEnough ? last.tickets : last.tickets.catch(() => new MarkedTickets()));
+      const sawAll = isNewEnough && !tickets.has(last.guid);
+      if (sawAll || tickets.has(guid)) return tickets;
+      const next = this.looks.get(project);
       if (next === last) break;
       last = next;
     }
     const look = { begun: this.context.clock.now(), clockMoved, guid, tickets: this.look(guid, kind, project) };
-    this.looks.set(place, look);
-    look.tickets.catch(() => this.looks.delete(place));
+    this.looks.set(project, look);
+    look.tickets.catch(() => this.looks.delete(project));
     return look.tickets;
   }
 
@@ -113,7 +111,7 @@ export class TicketFinder {
     const now = clock.now();
     return findMarked(exchange, address, await preparation.flavour(), [{ guid }], {
       kind,
-      ...(project === undefined ? {} : { project }),
+      project,
       since: new Date(now - this.guidMaxAge),
       now: new Date(now),
       known: preparation.markers,
