@@ -56,7 +56,7 @@ export async function sendSteps(ticket: { id: string; key: string }, { item, com
   } catch (error) {
     return inWords(resultOfError(error, item, context.clock.now(), context.random), part, ticket.key);
   }
-  return { is: 'ok', ticket, warnings: warnings.filter((warning) => warning !== '').join('; ') };
+  return { is: 'ok', ticket, warnings: warnings.join('; ') };
 }
 
 /** Fields that are on the screen of the command's transition are set by that. */
@@ -128,8 +128,8 @@ function notThere(item: Item, what: string, begun: number, context: StepsContext
   const window = windowOf(item, context);
   const end = item.sentAt + window;
   if (begun < end) {
-    const again = afterBackoff(item, item.story ?? '', context.clock.now(), context.random);
-    return again.is === 'again' ? { ...again, at: Math.min(end, again.at) } : again;
+    const { at } = afterBackoff(item, item.story ?? '', context.clock.now(), context.random);
+    return { is: 'again', at: Math.min(end, at) };
   }
   if (item.resend || context.settlePolicy === 'resend') {
     item.sentAt = 0;
@@ -140,10 +140,8 @@ function notThere(item: Item, what: string, begun: number, context: StepsContext
   return failed('UNKNOWN_OUTCOME', `It is unknown whether Jira took the ${what}: it was not there within ${Math.round(window / 1_000)} s. ${story} Look in Jira before sending it again.`);
 }
 
-function isThere(step: Step, since: number, about: StepContext): Promise<boolean> {
-  if (step.kind === 'comment') return hasComment(step.text, since, about);
-  if (step.kind === 'attachment') return hasAttachment(step.file, since, about);
-  return Promise.resolve(false);
+function isThere(step: Extract<Step, { kind: 'comment' | 'attachment' }>, since: number, about: StepContext): Promise<boolean> {
+  return step.kind === 'comment' ? hasComment(step.text, since, about) : hasAttachment(step.file, since, about);
 }
 
 /**
