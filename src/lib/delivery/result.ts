@@ -46,7 +46,7 @@ export function returned(item: Item, story: string): Result {
 }
 
 /** After a pause with full jitter, which grows with each failure in a row. */
-export function afterBackoff(item: Item, story: string, now: number, random: Random): Extract<Result, { is: 'again' }> {
+export function afterBackoff(item: Item, story: string, now: number, random: Random): Result {
   item.failures += 1;
   item.story = story;
   return { is: 'again', at: now + fullJitter(item.failures, random) };

@@ -11,6 +11,7 @@ import { fieldWordsOf, sentence } from '../jira/words';
 import { TicketError } from '../ticket/error';
 import type { Step } from '../ticket/steps';
 import { splitSteps } from '../ticket/steps';
+import { fullJitter } from './backoff';
 import { Paused } from './exchange';
 import type { Item } from './item';
 import type { Loaded } from './load';
@@ -128,8 +129,8 @@ function notThere(item: Item, what: string, begun: number, context: StepsContext
   const window = windowOf(item, context);
   const end = item.sentAt + window;
   if (begun < end) {
-    const { at } = afterBackoff(item, item.story ?? '', context.clock.now(), context.random);
-    return { is: 'again', at: Math.min(end, at) };
+    item.failures += 1;
+    return { is: 'again', at: Math.min(end, context.clock.now() + fullJitter(item.failures, context.random)) };
   }
   if (item.resend || context.settlePolicy === 'resend') {
     item.sentAt = 0;

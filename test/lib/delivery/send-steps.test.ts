@@ -202,7 +202,9 @@ describe('a comment or a file that may have been added', () => {
   });
 
   it('is unknown also where a restart has forgotten what there was instead of an answer', async () => {
-    const { run } = await inDoubt(window, { comment: 'x' }, {});
+    const { clock, run } = await inDoubt(window - 1, { comment: 'x' }, {});
+    assert.equal((await run()).is, 'again');
+    await clock.pass(1);
     const result = await run();
     assert.match(result.is === 'failed' ? result.error : '', /within 60 s\. Node-RED stopped before Jira had answered\. Look in Jira/);
   });
