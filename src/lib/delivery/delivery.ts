@@ -68,8 +68,7 @@ export class Delivery {
       () => this.endWaiting((item) => givenUp(item, options) ?? heldBack(item, limits.gate.held)),
       () => ledger.putBack(() => this.kept()),
       () => ledger.compactIfGrown(parts.queue.bytes, () => this.kept()),
-      () => this.recovery.late(),
-    ]);
+    ], () => this.recovery.late());
   }
 
   get records(): Records {

@@ -119,9 +119,7 @@ export class Dispatcher {
 
   /** A request with an automatic update in it takes a place in Update Settings, also where a manual one takes it along. */
   private reserve(lane: Lane): Slot | undefined {
-    const head = lane.items[0] as Item;
-    const counts = head.next === 'send' && mergeable(lane).some(takesPlace);
-    return counts ? this.parts.window.reserve() : undefined;
+    return mergeable(lane).some(takesPlace) ? this.parts.window.reserve() : undefined;
   }
 
   private closedUntil(kind: Kind, now: number): number {
@@ -192,7 +190,7 @@ export class Dispatcher {
     while (companions.length < most - 1) {
       const lane = lanes.takeOf(kind);
       if (!lane) break;
-      if (lane.items[0]?.alone && kind === 'create') {
+      if (kind === 'create' && (lane.items[0] as Item).alone) {
         lanes.release(lane);
         break;
       }
@@ -224,7 +222,7 @@ export class Dispatcher {
       const end = result.is === 'again' ? (givenUp(item, this.parts.options) ?? heldBack(item, this.parts.gate.held)) : result;
       if (end?.is === 'failed' && end.cause) this.report(end.cause);
       if (end) ended.push({ item, ended: end, lane });
-      else if (result.is === 'again' && result.at > 0) wakeAt.set(lane, Math.max(wakeAt.get(lane) ?? 0, result.at));
+      else if (result.is === 'again') wakeAt.set(lane, Math.max(wakeAt.get(lane) ?? 0, result.at));
     }
     await this.end(ended, going);
     const left = loaded.map(({ item }) => item).filter((item) => !ended.some((one) => one.item === item));

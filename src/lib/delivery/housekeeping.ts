@@ -13,22 +13,29 @@ export class Housekeeping {
   /**
    * @param parts `giveUpAfter` (ms): where that is short, nothing may be a minute late
    * @param tasks in their order; one that fails keeps no other from being done, and is tried again the next time
+   * @param later done after them, but not the first time
    */
   constructor(
     private readonly parts: { clock: Clock; events: DeliveryEvents; redact: Redact; giveUpAfter: number },
     private readonly tasks: ReadonlyArray<() => unknown>,
+    private readonly later: () => void,
   ) {}
 
   /** Resolves once all is done for the first time; the rest comes by itself. */
-  async keep(): Promise<void> {
-    for (const task of this.tasks) {
+  keep(): Promise<void> {
+    return this.doAll(this.tasks);
+  }
+
+  private async doAll(tasks: ReadonlyArray<() => unknown>): Promise<void> {
+    for (const task of tasks) {
       try {
         await task();
       } catch (error) {
         this.failed(error);
       }
     }
-    if (!this.stopped) this.timer = this.parts.clock.after(Math.min(minute, Math.max(1_000, this.parts.giveUpAfter / 10)), () => void this.keep());
+    const { clock, giveUpAfter } = this.parts;
+    if (!this.stopped) this.timer = clock.after(Math.min(minute, Math.max(1_000, giveUpAfter / 10)), () => void this.doAll([...this.tasks, this.later]));
   }
 
   stop(): void {

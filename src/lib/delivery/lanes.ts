@@ -225,10 +225,9 @@ export function mergeable(lane: Lane): Item[] {
 
 /** What travels in one request of lanes that begin alike, each with its lane. */
 export function takenTogether(lanes: Lane[]): Map<Item, Lane> {
-  const head = lanes[0]?.items[0] as Item;
   const items = new Map<Item, Lane>();
   for (const lane of lanes) {
-    const going = head.next === 'send' && head.action === 'UPDATE' ? mergeable(lane) : lane.items.slice(0, 1);
+    const going = lane.items[0]?.action === 'UPDATE' ? mergeable(lane) : lane.items.slice(0, 1);
     for (const item of going) items.set(item, lane);
   }
   return items;

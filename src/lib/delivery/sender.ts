@@ -45,7 +45,7 @@ export class Sender {
     try {
       const ticket = head.made ? await this.tickets.stillThere(head.guid, head.made) : await this.tickets.find(first.command, head.since);
       if (head.steps) return new Map([[head, await sendSteps({ id: ticket.id, key: ticket.key }, first, this.context)]]);
-      return await sendUpdates(ticket, await this.leadingTo(ticket.key, loaded), this.context);
+      return await sendUpdates(ticket, await this.leadingTo(ticket.key, first, loaded), this.context);
     } catch (error) {
       // One lane can have its ticket's key and its guid: what fails for the first need not for the others.
       return new Map([[first.item, resultOfError(error, head, this.context.clock.now(), this.context.random)]]);
@@ -53,10 +53,9 @@ export class Sender {
   }
 
   /** The updates that travel with the first: a guid can look like the key of another's ticket, or have made one of another Jira. */
-  private async leadingTo(key: string, loaded: Loaded[]): Promise<Loaded[]> {
-    const [first] = loaded;
+  private async leadingTo(key: string, first: Loaded, loaded: Loaded[]): Promise<Loaded[]> {
     for (const [number, { item, command }] of loaded.entries()) {
-      if (item.guid === first?.item.guid) continue;
+      if (item.guid === first.item.guid) continue;
       const ticket = await this.tickets.find(command, item.since).catch(() => undefined); // it fails in its turn
       if (ticket?.key !== key) return loaded.slice(0, number);
     }

@@ -3,7 +3,8 @@ import { Dispatcher } from '../../../src/lib/delivery/dispatcher';
 import { Exchange } from '../../../src/lib/delivery/exchange';
 import type { Scope } from '../../../src/lib/delivery/gate';
 import { Gate } from '../../../src/lib/delivery/gate';
-import type { Item, Kind } from '../../../src/lib/delivery/lanes';
+import type { Item } from '../../../src/lib/delivery/item';
+import type { Kind } from '../../../src/lib/delivery/lanes';
 import type { Ledger } from '../../../src/lib/delivery/ledger';
 import type { DeliveryOptions } from '../../../src/lib/delivery/options';
 import { Preparation } from '../../../src/lib/delivery/preparation';
@@ -18,6 +19,7 @@ import type { Outcome } from '../../../src/lib/records/row';
 import type { Command } from '../../../src/lib/ticket/command';
 import { TicketError } from '../../../src/lib/ticket/error';
 import type { Json } from '../../../src/lib/ticket/json';
+import { unlimited } from './unlimited';
 import { VirtualClock } from '../../simulation/virtual-clock';
 import type { Fault } from '../../simulation/virtual-jira';
 import { VirtualJira } from '../../simulation/virtual-jira';
@@ -67,7 +69,7 @@ async function world({ updateMax, marker = 'property' }: { updateMax?: number; m
       onStatus: () => (seen.statuses += 1), report: (...report: string[]) => reports.push(report),
     },
   } as unknown as DeliveryOptions;
-  const exchange = new Exchange(jira, address, { schedule: (job) => job(), shift: () => {}, stop: () => {} }, gate, clock, () => {});
+  const exchange = new Exchange(jira, address, unlimited, gate, clock, () => {});
   const preparation = new Preparation(exchange, address, marker, 'UTC', clock);
   const dispatcher = new Dispatcher({ options, ledger, queue, gate, window, exchange, preparation, dayOf: () => '2026-11-23', clockMoved: () => 0 });
 
@@ -203,27 +205,35 @@ describe('a dispatcher', () => {
     assert.deepEqual([seen.reads, ledger.trouble], [1, '']);
   });
 
-  for (const [what, error, told] of [
-    ['the disk does not take what has to be noted', new TicketError('JOURNAL', 'full'), []],
-    ['something of our own fails', new Error('boom of secret'), [/^Unexpected error in the delivery: Error: boom of \*\*\*\n\s+at /]],
-    ['what is thrown is no error', 'boom', [/^Unexpected error in the delivery: boom$/]],
+  it('tries again five seconds later where the disk does not take what has to be noted', async () => {
+    const { clock, preparation, start, reports, paths, update } = await world();
+    const prepare = preparation.update.bind(preparation);
+    let isBroken = true;
+    preparation.update = async (...args) => {
+      if (isBroken) throw new TicketError('JOURNAL', 'full');
+      return prepare(...args);
+    };
+    update('a', 'NET-1');
+    start();
+    await clock.pass(4_900);
+    assert.deepEqual([paths(), reports], [[], []]);
+    isBroken = false;
+    await clock.pass(200);
+    assert.deepEqual(paths(), ['NET-1']);
+  });
+
+  for (const [what, error, words] of [
+    ['something of our own fails', new Error('boom of secret'), /^Unexpected error in the delivery: Error: boom of \*\*\*\n\s+at /],
+    ['what is thrown is no error', 'boom', /^Unexpected error in the delivery: boom$/],
   ] as const) {
-    it(`tries again five seconds later where ${what}`, async () => {
-      const { clock, preparation, start, reports, paths, update } = await world();
-      const prepare = preparation.update.bind(preparation);
-      let isBroken = true;
-      preparation.update = async (...args) => {
-        if (isBroken) throw error;
-        return prepare(...args);
-      };
+    it(`ends a command with which ${what}, and says so`, async () => {
+      const { clock, preparation, start, reports, paths, ended, update } = await world();
+      preparation.update = () => Promise.reject(error);
       update('a', 'NET-1');
       start();
-      await clock.pass(4_900);
-      assert.deepEqual([paths(), reports.map(([level]) => level)], [[], told.map(() => 'error')]);
-      for (const [n, words] of told.entries()) assert.match(reports[n]?.[1] ?? '', words);
-      isBroken = false;
-      await clock.pass(200);
-      assert.deepEqual(paths(), ['NET-1']);
+      await clock.pass(second);
+      assert.deepEqual([paths(), ended(), reports.map(([level]) => level)], [[], ['a GAVE_UP'], ['error']]);
+      assert.match(reports[0]?.[1] ?? '', words);
     });
   }
 

@@ -8,10 +8,10 @@ import type { JiraAnswer } from '../../../src/lib/jira/http';
 import { NoAnswer } from '../../../src/lib/jira/http';
 import { TicketError } from '../../../src/lib/ticket/error';
 import { address, answer, stubPort } from '../jira/jira-stub';
+import { unlimited } from './unlimited';
 import { VirtualClock } from '../../simulation/virtual-clock';
 import { VirtualJira } from '../../simulation/virtual-jira';
 
-const unlimited: Limiter = { schedule: (job) => job(() => {}), shift: () => {}, stop: () => {} };
 const create = { method: 'POST' as const, path: 'rest/api/latest/issue', body: { fields: { summary: 'x' } } };
 
 describe('a request that the limiter gives up', () => {

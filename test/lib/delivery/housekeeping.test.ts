@@ -13,16 +13,16 @@ describe('housekeeping', () => {
     const clock = new VirtualClock();
     const told: string[] = [];
     const events = { onStatus: () => told.push('status'), report: (level: string, message: string) => told.push(`${level}: ${message}`) } as unknown as DeliveryEvents;
-    return { clock, told, house: new Housekeeping({ clock, events, redact: (text) => text.replaceAll('secret', '***'), giveUpAfter }, tasks) };
+    return { clock, told, house: new Housekeeping({ clock, events, redact: (text) => text.replaceAll('secret', '***'), giveUpAfter }, tasks, () => told.push('later')) };
   }
 
   it('does all in its order, at once and every minute, until it is stopped', async () => {
     const done: string[] = [];
-    const { clock, house } = housekeeping(async () => done.push('a'), () => done.push('b'));
+    const { clock, house, told } = housekeeping(async () => done.push('a'), () => done.push('b'));
     await house.keep();
-    assert.deepEqual(done, ['a', 'b']);
+    assert.deepEqual([done, told], [['a', 'b'], []]);
     await clock.pass(120_000);
-    assert.equal(done.length, 6);
+    assert.deepEqual([done.length, told], [6, ['later', 'later']]);
     house.stop();
     await clock.pass(120_000);
     assert.equal(done.length, 6);

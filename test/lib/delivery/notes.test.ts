@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Paused } from '../../../src/lib/delivery/exchange';
-import type { Item } from '../../../src/lib/delivery/lanes';
+import type { Item } from '../../../src/lib/delivery/item';
 import type { Ledger } from '../../../src/lib/delivery/ledger';
 import { Notes } from '../../../src/lib/delivery/notes';
 import type { DeliveryOptions } from '../../../src/lib/delivery/options';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Exchange } from '../../../src/lib/delivery/exchange';
 import { Gate } from '../../../src/lib/delivery/gate';
-import type { Item } from '../../../src/lib/delivery/lanes';
+import type { Item } from '../../../src/lib/delivery/item';
 import { Preparation } from '../../../src/lib/delivery/preparation';
 import { Queue } from '../../../src/lib/delivery/queue';
 import type { Result } from '../../../src/lib/delivery/result';
@@ -11,6 +11,7 @@ import type { JiraRequest } from '../../../src/lib/jira/http';
 import { Guids } from '../../../src/lib/records/guids';
 import type { Command, Fields } from '../../../src/lib/ticket/command';
 import type { Json } from '../../../src/lib/ticket/json';
+import { unlimited } from './unlimited';
 import { VirtualClock } from '../../simulation/virtual-clock';
 import type { Fault } from '../../simulation/virtual-jira';
 import { VirtualJira } from '../../simulation/virtual-jira';
@@ -24,7 +25,7 @@ async function world(fields: Fields, { over = {}, context: more = {} }: { over?:
   const clock = new VirtualClock();
   const jira = new VirtualJira({ clock, latency: () => 0 });
   const gate = new Gate(() => 0);
-  const exchange = new Exchange(jira, address, { schedule: (job) => job(), shift: () => {}, stop: () => {} }, gate, clock, () => {});
+  const exchange = new Exchange(jira, address, unlimited, gate, clock, () => {});
   const preparation = new Preparation(jira, address, 'property', 'UTC', clock);
   const queue = new Queue(new Guids());
   const noted: number[] = [];
