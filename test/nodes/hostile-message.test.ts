@@ -61,6 +61,17 @@ describe('a hostile message', () => {
     assert.match(errorOf(flow).message, /msg\.\w+ cannot be read/);
   });
 
+  it('whose commands cannot be read has a Failed row like any other', async () => {
+    flow = await Flow.start();
+    flow.send('advanced', Object.defineProperty({ topic: 'kept' }, 'payload', trap));
+    await flow.until(() => flow.caught.length === 1);
+    const [caught] = flow.caught;
+    const { id, guid: given, action, type, status, error } = rowOf(caught) ?? {};
+    assert.deepEqual([caught?.['topic'], given, action, type, status, errorOf(flow).code], ['kept', '', '', 'Automatic', 'Failed', 'INVALID_COMMAND']);
+    assert.match(String(error), /msg\.payload cannot be read/);
+    assert.deepEqual(((await flow.ask('log')) as Array<{ id: string }>).map((row) => row.id), [id]);
+  });
+
   it('is not sent where nobody can read whether it is a dry run', async () => {
     flow = await Flow.start();
     flow.send('create', Object.defineProperty({ payload: 'x' }, 'dryRun', trap));

@@ -1,5 +1,5 @@
 import type { NodeAPI, NodeDef } from 'node-red';
-import type { AdvancedCommand } from '../../lib/ticket/advanced';
+import type { AdvancedCommand, AdvancedResult } from '../../lib/ticket/advanced';
 import { parseAdvanced } from '../../lib/ticket/advanced';
 import type { Action, Place } from '../../lib/ticket/command';
 import { commandFields, needsRow, sendsRows } from '../../lib/ticket/command-fields';
@@ -47,11 +47,21 @@ export default function (RED: NodeAPI): void {
       }
     };
 
+    /** A payload that cannot be read is one command that is refused, and has a row as such. */
+    const commandsIn = (message: Message): AdvancedResult[] => {
+      try {
+        return parseAdvanced(message.payload, { anyId });
+      } catch (error) {
+        if (!(error instanceof TicketError)) throw error;
+        return [{ ok: false, guid: '', action: '', error }];
+      }
+    };
+
     const requestsOf = async (message: Message): Promise<Request[]> => {
-      const parsed = parseAdvanced(message.payload, { anyId });
+      const commands = commandsIn(message);
       const table = await tableOf(RED, ticket, message);
       const requests: Request[] = [];
-      for (const result of parsed) requests.push(result.ok ? await toRequest(result.command, table) : refused(result.guid, result.action, result.error));
+      for (const result of commands) requests.push(result.ok ? await toRequest(result.command, table) : refused(result.guid, result.action, result.error));
       return requests;
     };
 
