@@ -4,7 +4,7 @@ import type { Received } from './flow';
 
 const guid = '123e4567-e89b-42d3-a456-426614174000';
 const other = guid.replace('123e', '223e');
-const hooks = (require('@node-red/util') as { hooks: { add(name: string, told: (event: { node: { id: string } }) => void): void; remove(name: string): void } }).hooks;
+const hooks = (require('@node-red/util') as { hooks: { add(name: string, told: (event: { node: { id: string }; error?: Error }) => void): void; remove(name: string): void } }).hooks;
 const trap = { enumerable: true, get: (): never => { throw new Error('no'); } };
 
 /** A message that can be read and written to, but not copied. */
@@ -15,6 +15,7 @@ function uncopyable(rest: object): object {
 describe('a hostile message', () => {
   let flow: Flow;
   let ended: string[];
+  let failures: string[];
 
   /** How often a node was done with a message. */
   const ends = (id: string): number => ended.filter((node) => node === id).length;
@@ -22,6 +23,12 @@ describe('a hostile message', () => {
   async function untilEnded(id: string, count: number): Promise<void> {
     while (ends(id) < count) await flow.ask('stats');
     await flow.ask('stats'); // what was sent before that is on its way
+  }
+
+  async function createOne(): Promise<void> {
+    const before = flow.completed.length;
+    flow.send('create', { payload: 'one more' });
+    await flow.until(() => flow.out.length === 1 && flow.completed.length > before);
   }
 
   /** Starts a flow whose nodes have two wires. @returns what came by the second */
@@ -35,7 +42,11 @@ describe('a hostile message', () => {
 
   beforeEach(() => {
     ended = [];
-    hooks.add('onComplete.ends', ({ node: { id } }) => void ended.push(id));
+    failures = [];
+    hooks.add('onComplete.ends', ({ node: { id }, error }) => {
+      ended.push(id);
+      if (error) failures.push((error as { code?: string }).code ?? error.message);
+    });
   });
 
   afterEach(async () => {
@@ -123,6 +134,22 @@ describe('a hostile message', () => {
     assert.equal(rowOf(flow.caught[0])['status'], 'Failed');
     assert.equal(errorOf(flow).code, 'INVALID_FIELD');
     assert.equal(ends('create'), 1);
+  });
+
+  it('that fails ends with its error: the Catch node has it with the row, and no Complete node hears of it', async () => {
+    flow = await Flow.start({}, { nodes: [{ id: 'complete', scope: ['create', 'advanced', 'log', 'stats'] }] });
+    flow.send('create', Object.freeze({ topic: 'kept', fields: { nowhere: 1 } }));
+    flow.send('advanced', Object.freeze({ topic: 'kept', payload: 'no command' }));
+    flow.send('create', uncopyable({ fields: 'no' }));
+    flow.send('log', Object.freeze({ topic: 'kept', action: 'no such action' }));
+    flow.send('stats', uncopyable({ action: 'no such action' }));
+    await flow.until(() => flow.caught.length === 5);
+    const codes = ['INVALID_COMMAND', 'INVALID_COMMAND', 'INVALID_COMMAND', 'INVALID_FIELD', 'INVALID_FIELD'];
+    assert.deepEqual([failures.toSorted(), flow.caught.map(({ error }) => (error as { code: string }).code).toSorted()], [codes, codes]);
+    assert.equal(flow.caught.filter((message) => rowOf(message)?.['status'] === 'Failed' && message['topic'] === 'kept').length, 3);
+    await createOne(); // what was sent before that has arrived
+    assert.deepEqual([flow.caught.length, flow.completed.length], [5, 1]);
+    assert.equal(Object.hasOwn(flow.node('create'), 'error'), false, 'the node reports as before');
   });
 
   it('is never taken for one without the fields that cannot be read', async () => {

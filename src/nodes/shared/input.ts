@@ -24,9 +24,25 @@ export function onInput(RED: NodeAPI, node: Node, handle: (message: Message, ori
 export function fail(RED: NodeAPI, node: Node, original: Message, outcome: Message, error: Error, done: Done): void {
   const told = answerable(RED, outcome, true);
   if (told === original) return finish(node, done, error);
-  // Node-RED would clone the original for the Catch node, without what was put into the copy, and may throw on it.
-  node.error(error, told);
-  finish(node, done);
+  finish(node, reportedWith(node, told, done), error);
+}
+
+/**
+ * `done` with another message for the Catch node. Node-RED 4.1 and 5 hand their `node.error` the message that came, within `done`, and clone
+ * it: without what was put into a copy of it, and may throw on it. To call `node.error` and `done()` would have a Complete node hear of it.
+ */
+function reportedWith(node: Node, told: Message, done: Done): Done {
+  return (error) => {
+    const own = Object.getOwnPropertyDescriptor(node, 'error');
+    const report = node.error.bind(node);
+    node.error = (reported: unknown, message) => report(reported, reported === error ? told : message);
+    try {
+      done(error);
+    } finally {
+      if (own) Object.defineProperty(node, 'error', own);
+      else Reflect.deleteProperty(node, 'error');
+    }
+  };
 }
 
 /** Ends a message. Node-RED clones it as it came, for a Complete node too, and may throw: it has ended all the same. */
