@@ -99,6 +99,18 @@ describe('jira-stats', () => {
     await flow.until(() => flow.caught.length === 3);
   });
 
+  it('refuses an unknown scope or counter of a get too, and says what is expected', async () => {
+    flow = await Flow.start();
+    for (const message of [{ scope: 'everything' }, { action: 'get', counter: 'weekly' }]) flow.send('stats', message);
+    flow.send('stats', { action: 'get', scope: 'create', counter: '' });
+    await flow.until(() => flow.caught.length + flow.answers.length === 3);
+    assert.equal(flow.answers.length, 1, 'what is known, or empty, is no error');
+    assert.deepEqual([0, 1].map((index) => errorOf(flow, index)).map(({ code, message }) => [code, message.replace(/^TicketError: /, '')]), [
+      ['INVALID_COMMAND', 'msg.scope: expected "create", "update", "total", "all", got "everything".'],
+      ['INVALID_COMMAND', 'msg.counter: expected "total", "daily", "all", got "weekly".'],
+    ]);
+  });
+
   it('emits the counters when they change', async () => {
     flow = await Flow.start({}, { nodes: [{ id: 'stats', changes: true }] });
     await createTickets(flow, 1);

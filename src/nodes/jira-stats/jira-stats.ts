@@ -14,11 +14,10 @@ export default function (RED: NodeAPI): void {
     RED.nodes.createNode(this, config);
     const records = new RecordsNode(RED, this, config.server, async (message, delivery) => {
       const action = choiceOf('msg.action', message['action'], ['get', 'reset'], 'get');
-      if (action === 'reset') {
-        const scope = choiceOf('msg.scope', message['scope'], scopes, 'all');
-        const counter = choiceOf('msg.counter', message['counter'], counterKinds, 'all');
-        await delivery.record({ kind: 'reset', scope, counter, day: delivery.today() });
-      }
+      // Looked at for a get too, which answers with all of them: a misspelt one is not passed over in silence.
+      const scope = choiceOf('msg.scope', message['scope'], scopes, 'all');
+      const counter = choiceOf('msg.counter', message['counter'], counterKinds, 'all');
+      if (action === 'reset') await delivery.record({ kind: 'reset', scope, counter, day: delivery.today() });
       return delivery.counters();
     });
     if (isOn(config.changes)) records.emitOnChange((delivery) => delivery.counters());
