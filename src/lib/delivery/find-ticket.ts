@@ -65,6 +65,7 @@ export class TicketFinder {
 
   /**
    * The ticket that an UPDATE is for: its id is the ticket's key, or a guid that we know, or one that Jira knows by its marker.
+   * Jira's own id of a ticket that is named by its key is known where a guid leads to it, and is not asked for where none does.
    *
    * @param since when it was asked for, ms since 1970
    * @throws {TicketError} UNKNOWN_TICKET @throws {NoAnswer} @throws {UnexpectedAnswer} where Jira cannot be asked now
@@ -75,7 +76,7 @@ export class TicketFinder {
     if (known) return known;
     // What has made a ticket elsewhere is no key here, though it looks like one.
     const key = this.guids.get(guid) === undefined ? normaliseIssueKey(guid) : undefined;
-    if (key !== undefined) return { id: '', key };
+    if (key !== undefined) return { id: this.guids.idOf(key), key };
     const found = await this.lookFor(guid, this.context.preparation.place(command).project, since).catch(refusedSearch);
     const ticket = typeof found === 'string' ? undefined : found.get(guid)?.[0];
     if (ticket) return { id: ticket.id, key: ticket.key };

@@ -11,6 +11,8 @@ export interface Ticket {
 /** Which ticket each guid made, remembered for some time after its last use, whatever happens to the log's rows. */
 export class Guids {
   private readonly tickets = new Map<string, Ticket>();
+  /** The ids by key of those that are of {@link here}; undefined until somebody asks, for most never do. */
+  private ids: Map<string, string> | undefined;
   private present = '';
   /** Where the connection leads now; the journal may not say so yet. */
   here = '';
@@ -27,6 +29,7 @@ export class Guids {
       this.tickets.set(guid, own === base ? ticket : { ...ticket, base: own });
     }
     this.present = base;
+    this.ids = undefined;
   }
 
   /** Whether it was made in the Jira to which the connection leads now; of others, this one has to be asked. */
@@ -36,6 +39,7 @@ export class Guids {
 
   set(guid: string, ticket: Ticket): void {
     this.tickets.set(guid, ticket);
+    if (this.ids) this.index(this.ids, ticket);
   }
 
   get(guid: string): Ticket | undefined {
@@ -44,7 +48,24 @@ export class Guids {
 
   /** Forgets the guids that were last used before this moment (ms since 1970). */
   prune(before: number): void {
-    for (const [guid, ticket] of this.tickets) if (ticket.used < before) this.tickets.delete(guid);
+    for (const [guid, ticket] of this.tickets) {
+      if (ticket.used >= before) continue;
+      this.tickets.delete(guid);
+      this.ids?.delete(ticket.key);
+    }
+  }
+
+  /** The id of the ticket with this key in the Jira to which the connection leads; '' where no guid leads to it. */
+  idOf(key: string): string {
+    if (!this.ids) {
+      this.ids = new Map();
+      for (const ticket of this.tickets.values()) this.index(this.ids, ticket);
+    }
+    return this.ids.get(key) ?? '';
+  }
+
+  private index(ids: Map<string, string>, ticket: Ticket): void {
+    if (ticket.id !== '' && this.isHere(ticket)) ids.set(ticket.key, ticket.id);
   }
 
   entries(): Iterable<[string, Ticket]> {

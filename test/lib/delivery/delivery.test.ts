@@ -129,6 +129,22 @@ describe('delivery', () => {
     await world.close();
   });
 
+  it('says the id of the ticket that an update names by its key, where a create of this connection has made it', async () => {
+    const world = await World.open();
+    await world.accept({ guid: 'g' });
+    await world.ended(1);
+    world.jira.issues.push({ ...world.jira.issues[0], id: '999', key: 'NET-9' } as never);
+    const [ours, steps, theirs] = [
+      await world.accept({ guid: 'net-1', action: 'UPDATE', fields: { summary: 'x' } }),
+      await world.accept({ guid: 'NET-1', action: 'UPDATE', fields: { comment: 'x' } }),
+      await world.accept({ guid: 'NET-9', action: 'UPDATE', fields: { summary: 'x' } }),
+    ];
+    await world.ended(4);
+    const ids = [ours, steps, theirs].map((command) => world.outcomeOf(command)).map((row) => [row?.status, row?.ticketKey, row?.ticketId]);
+    assert.deepEqual(ids, [['Ok', 'NET-1', '10001'], ['Ok', 'NET-1', '10001'], ['Ok', 'NET-9', '']]);
+    await world.close();
+  });
+
   it('merges updates that wait for one ticket, each with its own row, and fails only the bad one', async () => {
     const world = await World.open();
     await world.accept({ guid: 'g' });
