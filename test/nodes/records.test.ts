@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import type { FileHandle } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { errorOf, Flow } from './flow';
 
 type Row = Record<string, unknown>;
@@ -116,5 +118,41 @@ describe('jira-stats', () => {
     await createTickets(flow, 1);
     await flow.until(() => flow.answers.some(({ payload }) => (payload as { create: Row }).create['total'] === 1));
     assert.equal(flow.answers[0]?.['topic'], 'change');
+  });
+});
+
+describe('the records of a connection whose disk fails', () => {
+  let flow: Flow;
+  let mend = (): void => {};
+
+  /** Nothing is written to any open file from now on. */
+  async function fail(): Promise<void> {
+    const file = await open(__filename);
+    const shared = Object.getPrototypeOf(file) as FileHandle;
+    await file.close();
+    const write = Object.getOwnPropertyDescriptor(shared, 'write') ?? {};
+    shared.write = () => Promise.reject(Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' }));
+    mend = () => void Object.defineProperty(shared, 'write', write);
+  }
+
+  afterEach(async () => {
+    mend();
+    await flow.stop();
+  });
+
+  it('are shown as they are known, with what was refused meanwhile, and not changed', async () => {
+    flow = await Flow.start();
+    await createTickets(flow, 1);
+    await fail();
+    flow.send('create', { payload: 'not accepted' });
+    await flow.until(() => flow.caught.length === 1);
+    assert.deepEqual(((await flow.ask('log')) as Row[]).map(({ status }) => status), ['Failed', 'Ok']);
+    assert.match(String(await flow.ask('log', { action: 'csv' })), /NET-\d+/);
+    assert.equal(((await flow.ask('stats')) as { create: Row }).create['total'], 1);
+    flow.send('log', { action: 'clear' });
+    flow.send('stats', { action: 'reset' });
+    await flow.until(() => flow.caught.length === 3);
+    assert.deepEqual([0, 1, 2].map((index) => errorOf(flow, index).code), ['JOURNAL', 'JOURNAL', 'JOURNAL']);
+    assert.equal(((await flow.ask('stats')) as { create: Row }).create['total'], 1);
   });
 });
