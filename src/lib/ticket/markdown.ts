@@ -68,10 +68,14 @@ export function isAddress(href: string): boolean {
   return /^(?:https?|ftp|mailto|tel):/i.test(href);
 }
 
-/** Whom `[Ann](accountId:…)` means, with or without an @ before it; undefined where it is an ordinary link. */
+/** Whom `[Ann](accountId:…)` means, with or without an @ before it; undefined where it is an ordinary link, or what is there is not encoded well. */
 export function mentionIn(node: MarkdownNode): string | undefined {
   const id = node.type === 'link' ? /^accountid:(.+)$/i.exec(node.info)?.[1] : undefined;
-  return id && decodeURIComponent(id);
+  try {
+    return id && decodeURIComponent(id);
+  } catch {
+    return undefined; // `%FF` is the beginning of no character
+  }
 }
 
 /** The text of a node and of all in it. */

@@ -36,6 +36,7 @@ describe('Markdown', () => {
     ['a script for a link', '[a](javascript:alert(1))', [p(t('[a](javascript:alert(1))'))], '[a](javascript:alert(1))'],
     ['an image', '![a](https://x.y/z.png)', [p(t('a', link('https://x.y/z.png')))], '!https://x.y/z.png!'],
     ['a mention', 'Hi @[Ann](accountId:5b10)!', [p(t('Hi '), { type: 'mention', attrs: { id: '5b10', text: '@Ann' } }, t('!'))], 'Hi [~accountid:5b10]!'],
+    ['a mention of nobody, for it cannot be decoded', 'Hi @[Ann](accountid:%FF)!', [p(t('Hi @'), t('Ann'), t('!'))], 'Hi @Ann!'],
     ['a mention as Jira writes it', '[~accountid:5b10]', [p({ type: 'mention', attrs: { id: '5b10' } })], '[~accountid:5b10]'],
     ['HTML', '<b>a</b>', [p(t('<b>a</b>'))], '<b>a</b>'],
     ['markup of Jira', '{code} !a! [~bob]', [p(t('{code} !a! [~bob]'))], '\\{code} \\!a! [~bob]'],
@@ -68,7 +69,7 @@ describe('Markdown', () => {
   }
 
   it('is a document that Jira takes, whatever it is', () => {
-    const pieces = ['a', 'b c', '\n', '\n\n', '# ', '- ', '  - ', '1. ', '> ', '```\n', '    ', '---\n', '| a | b |\n|---|---|\n', '| c |', '**', '*', '_', '~~', '`', '[a](http://x)', '![', '](', ')', '[~accountid:x]', '@[n](accountId:i)', '<b>', '\\', '&amp;', '  \n'];
+    const pieces = ['a', 'b c', '\n', '\n\n', '# ', '- ', '  - ', '1. ', '> ', '```\n', '    ', '---\n', '| a | b |\n|---|---|\n', '| c |', '**', '*', '_', '~~', '`', '[a](http://x)', '![', '](', ')', '[~accountid:x]', '@[n](accountId:i)', '[n](accountId:%ff)', '<b>', '\\', '&amp;', '  \n'];
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...pieces), { maxLength: 40 }), (parts) => {
         const markdown = parts.join('');
