@@ -54,6 +54,9 @@ describe('what a dialog can look up in Jira', () => {
   it('is refused where the question is none, or the connection not deployed', async () => {
     assert.equal((await ask(`fields?project=${'x'.repeat(300)}`)).status, 400);
     assert.equal((await ask('fields?project=NET&project=RAD')).status, 400);
+    assert.equal((await ask<{ code: string }>('fields?project=..&issuetype=Task')).body.code, 'INVALID_FIELD');
+    for (let times = 0; times < 5; times += 1) assert.equal((await ask('issuetypes?project=..')).status, 400);
+    assert.equal((await ask('issuetypes?project=NET')).status, 200, 'and bothers nobody else');
     assert.equal((await ask('projects', 'create')).status, 404);
     assert.equal((await ask('projects', 'nobody')).status, 404);
   });

@@ -62,6 +62,15 @@ describe('a hostile message', () => {
     assert.deepEqual(flow.out.map((message) => [rowOf(message)['status'], message['topic']]), [['Ok', 'kept'], ['Ok', 'kept']]);
   });
 
+  it('whose project is no part of a path fails, and holds up no other', async () => {
+    flow = await Flow.start();
+    for (const project of ['..', '..', '..', '..', '.', '\ud800']) flow.send('create', { payload: 'x', fields: { project } });
+    flow.send('create', { payload: 'y', fields: { description: '[x](accountid:%FF)' } });
+    await flow.until(() => flow.out.length === 1 && flow.caught.length === 6);
+    assert.deepEqual(flow.caught.map(({ error }) => (error as { code: string }).code), Array(6).fill('INVALID_FIELD'));
+    assert.match(errorOf(flow).message, /Field project: expected .* got "\.\."/);
+  });
+
   it('whose every property throws ends like any other', async () => {
     flow = await Flow.start({}, { nodes: [{ id: 'create', fields: rows.slice(0, 2) }] });
     for (const id of ['create', 'advanced', 'log', 'stats']) {

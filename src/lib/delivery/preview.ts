@@ -1,5 +1,6 @@
 import { NoAnswer } from '../jira/http';
 import { redactError } from '../jira/redact';
+import { ticketPath } from '../jira/segment';
 import { UnexpectedAnswer } from '../jira/unexpected-answer';
 import type { Action, Command } from '../ticket/command';
 import { TicketError } from '../ticket/error';
@@ -36,7 +37,7 @@ export async function previewOf(command: Command, context: LookUpContext, ticket
   try {
     const key = action === 'CREATE' ? undefined : (await tickets.find(command, context.clock.now())).key;
     const { body, warnings } = key === undefined ? await preparation.create(command) : await preparation.update(command, key);
-    const path = key === undefined ? address.issuePath : `${address.issuePath}/${encodeURIComponent(key)}`;
+    const path = key === undefined ? address.issuePath : ticketPath(address, key);
     const duplicateOf = (key === undefined ? (await tickets.known(guid))?.key : undefined) ?? '';
     if (duplicateOf !== '') warnings.push(`this id has made ${duplicateOf}: nothing would be sent`);
     const steps = splitSteps(command.fields).steps.map(({ kind, ...what }): JsonObject => ({ [kind]: shown(what) }));

@@ -1,4 +1,5 @@
 import { TicketError } from '../ticket/error';
+import { segmentOf } from './segment';
 
 /** Where a Jira is, and where its issues are. */
 export interface Address {
@@ -10,7 +11,7 @@ export interface Address {
   apiPath: string;
   /** `base` is Atlassian's gateway (`https://api.atlassian.com/ex/jira/{cloudId}`), where only tokens with scopes go, and no person. */
   gateway: boolean;
-  /** The page on which a person reads this ticket; '' behind the gateway while it is not known where people go. */
+  /** The page on which a person reads this ticket; '' behind the gateway while it is not known where people go, and for what can be no key. */
   browse(key: string): string;
   /** Where a person begins to look around, without a slash at its end; '' as for {@link browse}. */
   site(): string;
@@ -52,7 +53,10 @@ export function parseAddress(url: string, path: string): Address {
     issuePath,
     apiPath: /.\/issue$/.test(issuePath) ? issuePath.slice(0, -'/issue'.length) : DEFAULT_API_PATH,
     gateway,
-    browse: (key) => (pages === '' ? '' : `${pages}/browse/${encodeURIComponent(key)}`),
+    browse: (key) => {
+      const part = segmentOf(key);
+      return pages === '' || part === undefined ? '' : `${pages}/browse/${part}`;
+    },
     site: () => pages,
     learnSite: (baseUrl) => {
       if (gateway) pages = pageBase(baseUrl) ?? pages;

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { TicketError } from '../ticket/error';
+import { excerpt } from '../ticket/excerpt';
 import type { FieldSchema } from '../ticket/field-schema';
 import type { Json } from '../ticket/json';
 import type { Address } from './address';
@@ -6,6 +8,7 @@ import { ask, isOk } from './ask';
 import { readField } from './field-entry';
 import type { Flavour } from './flavour';
 import type { JiraPort, JiraRequest } from './http';
+import { segmentOf } from './segment';
 
 /** Which fields the create screen of this project and issue type has. */
 export interface CreateScreen {
@@ -42,6 +45,7 @@ const Page = z.looseObject({
  *
  * @throws {NoAnswer}
  * @throws {UnexpectedAnswer} failed login, 429, 5xx
+ * @throws {TicketError} INVALID_FIELD where no project can be named so
  */
 export async function createFields(
   port: JiraPort,
@@ -90,7 +94,9 @@ const paged: Route = async (get, { project, issuetype }) => {
   const types = await allPages(get, path);
   if (types === undefined) return 'gone';
   const type = matching(types.flatMap((entry) => IssueType.safeParse(entry).data ?? []), issuetype);
-  const fields = type && (await allPages(get, `${path}/${encodeURIComponent(type.id)}`));
+  const part = type && segmentOf(type.id);
+  if (part === undefined) return undefined;
+  const fields = await allPages(get, `${path}/${part}`);
   return fields && once(fields.map((entry) => readField(entry)));
 };
 
@@ -129,8 +135,11 @@ async function typesOf(get: Get, query: Record<string, string>): Promise<Array<z
   return projects.find((project) => project.id === query['projectIds'] || same(project.key, query['projectKeys'] ?? ''))?.issuetypes ?? [];
 }
 
+/** @throws {TicketError} INVALID_FIELD where no project can be named so */
 function pagesOf(project: string): string {
-  return `/${encodeURIComponent(project)}/issuetypes`;
+  const part = segmentOf(project);
+  if (part === undefined) throw new TicketError('INVALID_FIELD', `Field project: expected the key or id of a project, such as NET, got ${excerpt(project)}. Use one that Jira lists.`, 'project');
+  return `/${part}/issuetypes`;
 }
 
 function inProject(project: string): Record<string, string> {

@@ -8,6 +8,7 @@ import type { MarkerKind } from './marker';
 import { MARKER_KEY, markerLabel } from './marker';
 import type { FoundIssue } from './search';
 import { search } from './search';
+import { segmentOf, ticketPath } from './segment';
 import { UnexpectedAnswer } from './unexpected-answer';
 
 export interface Wanted {
@@ -68,6 +69,7 @@ const WithLabels = z.looseObject({ fields: z.looseObject({ labels: z.array(z.str
  *
  * @throws {NoAnswer}
  * @throws {UnexpectedAnswer} whenever Jira did not answer the question, so that "not found" is never guessed
+ * @throws {TicketError} UNKNOWN_TICKET where it names an issue so that it cannot be asked for it
  */
 export async function findMarked(
   port: JiraPort,
@@ -88,9 +90,9 @@ export async function findMarked(
  * @throws {NoAnswer} @throws {UnexpectedAnswer} where Jira cannot be asked now
  */
 export async function isMarked(port: JiraPort, address: Address, { properties }: Flavour, guid: string, { id, key }: { id: string; key: string }): Promise<boolean> {
-  for (const idOrKey of id === '' ? [key] : [id, key]) {
+  for (const idOrKey of [id, key].filter((name) => segmentOf(name) !== undefined)) {
     if (properties && (await markerOf(port, address, { id: idOrKey }))?.guid === guid) return true;
-    const request: JiraRequest = { method: 'GET', path: `${address.issuePath}/${encodeURIComponent(idOrKey)}`, query: { fields: 'labels' } };
+    const request: JiraRequest = { method: 'GET', path: ticketPath(address, idOrKey), query: { fields: 'labels' } };
     const answer = await ask(port, address, request);
     if (isNone(answer)) continue;
     const labels = isOk(answer) ? WithLabels.safeParse(answer.json).data?.fields.labels : undefined;
@@ -164,7 +166,7 @@ function minutes(ms: number): number {
 /** Cloud gives the property with the issue; other servers are asked for it. */
 async function markerOf(port: JiraPort, address: Address, issue: Pick<FoundIssue, 'id' | 'properties'>): Promise<z.infer<typeof Marker> | undefined> {
   if (issue.properties !== undefined) return Marker.safeParse(issue.properties[MARKER_KEY]).data;
-  const path = `${address.issuePath}/${encodeURIComponent(issue.id)}/properties/${MARKER_KEY}`;
+  const path = `${ticketPath(address, issue.id)}/properties/${MARKER_KEY}`;
   const request: JiraRequest = { method: 'GET', path };
   const answer = await ask(port, address, request);
   if (isNone(answer)) return undefined;

@@ -49,6 +49,11 @@ describe('the address of a Jira', () => {
     assert.equal(jira.browse('../x?y'), 'https://jira.example.com/jira/browse/..%2Fx%3Fy');
   });
 
+  it('has no page for what can be no key', () => {
+    const jira = parseAddress('https://jira.example.com/jira', '');
+    assert.deepEqual(['..', '\ud800', ''].map((key) => jira.browse(key)), ['', '', '']);
+  });
+
   describe('behind the gateway', () => {
     const gateway = () => parseAddress('https://api.atlassian.com/ex/jira/1a2b3c4d-0000-1111-2222-333344445555', PATH);
 

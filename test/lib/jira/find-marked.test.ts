@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Json, JsonObject } from '../../../src/lib/ticket/json';
 import type { MarkerScope, Wanted } from '../../../src/lib/jira/find-marked';
-import { findMarked } from '../../../src/lib/jira/find-marked';
+import { findMarked, isMarked } from '../../../src/lib/jira/find-marked';
 import type { Flavour } from '../../../src/lib/jira/flavour';
 import type { JiraAnswer, JiraRequest } from '../../../src/lib/jira/http';
 import { UnexpectedAnswer } from '../../../src/lib/jira/unexpected-answer';
@@ -87,6 +87,20 @@ describe('looking tickets up by property', () => {
         const odd = { ...ticket(1), properties: { [KEY]: ['g1'] } };
         assert.equal((await find(jira([odd], flavour), [{ guid: 'g1' }], {}, flavour)).size, 0);
       });
+    });
+  }
+
+  for (const id of ['..', '\ud800']) {
+    it(`never takes an issue that cannot be asked for, ${JSON.stringify(id)}, for one without a marker`, async () => {
+      const port = jira([{ id, key: 'NET-1' }]);
+      await assert.rejects(find(port, [{ guid: 'g1' }]), { code: 'UNKNOWN_TICKET' });
+      assert.equal(port.asked.length, 1);
+    });
+
+    it(`knows that no ticket is named ${JSON.stringify(id)}`, async () => {
+      const port = jira([]);
+      assert.equal(await isMarked(port, address, dataCenter, 'g1', { id, key: id }), false);
+      assert.equal(port.asked.length, 0);
     });
   }
 

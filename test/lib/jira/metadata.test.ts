@@ -169,6 +169,22 @@ describe('metadata', () => {
     assert.equal(port.asked[0]?.path, `${CREATEMETA}/..%2Fadmin/issuetypes`);
   });
 
+  for (const project of ['.', '..', '\ud800']) {
+    it(`asks nothing of a project ${JSON.stringify(project)}, for the path would lead elsewhere`, async () => {
+      const port = jira({ 'rest/api/latest/field': () => answer(200, FIELDS) });
+      await assert.rejects(metadata(port).of.catalog(project, 'Task'), { code: 'INVALID_FIELD', field: 'project', message: /^Field project: expected .* such as NET, got "/ });
+      assert.deepEqual(port.asked, []);
+    });
+  }
+
+  it('has no screen for a type whose id leads elsewhere', async () => {
+    for (const id of ['..', '\ud800']) {
+      const port = jira({ [`${CREATEMETA}/NET/issuetypes`]: pages('values', [{ id, name: 'Task' }], true), 'rest/api/latest/field': () => answer(200, FIELDS) });
+      assert.equal((await metadata(port).of.catalog('NET', 'Task')).fields.length, 4);
+      assert.deepEqual(port.asked.map(({ path }) => path), [`${CREATEMETA}/NET/issuetypes`, 'rest/api/latest/field']);
+    }
+  });
+
   for (const refusal of [answer(403), answer(200, { not: 'a list' }), answer(200, []), answer(200, [7, {}])]) {
     it(`falls back to the built-in fields on ${refusal.status} ${JSON.stringify(refusal.json)}, for a minute`, async () => {
       let response = refusal;

@@ -119,6 +119,12 @@ describe('the comment of a command, which may be there', () => {
     assert.deepEqual(asked(another), ['2']);
   });
 
+  it('is not asked for by an id that leads elsewhere', async () => {
+    const context = contextOf({ '/comment': list(comment(1, { id: '..' }), comment(2, { id: '\ud800' })) });
+    assert.equal(await hasComment('x', since, context), false);
+    assert.deepEqual((context.port as ReturnType<typeof stubPort>).asked.map(({ path }) => path), ['rest/api/latest/issue/NET-1/comment']);
+  });
+
   it('is not asked for among more than a few', async () => {
     const context = contextOf({ '/comment': list(...Array.from({ length: 50 }, (_, number) => comment(number))) });
     assert.equal(await hasComment('x', since, context), false);

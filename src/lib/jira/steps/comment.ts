@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Json } from '../../ticket/json';
 import type { JiraRequest } from '../http';
 import { MARKER_KEY } from '../marker';
+import { segmentOf } from '../segment';
 import type { StepContext } from './step-context';
 import { issuePath, read, readIfTold } from './step-context';
 
@@ -58,9 +59,9 @@ function isMarked({ properties = [] }: Comment, { marker }: StepContext): boolea
  * own, `comment/{id}/properties/{key}`, the newest first.
  */
 async function isMarkedApart(comments: Comment[], context: StepContext): Promise<boolean> {
-  const unknown = comments.filter(({ id, properties }) => id !== '' && properties === undefined);
-  for (const { id } of unknown.toReversed().slice(0, mostRead)) {
-    const path = `${context.address.apiPath}/comment/${encodeURIComponent(id)}/properties/${MARKER_KEY}`;
+  const unknown = comments.flatMap(({ id, properties }) => (properties === undefined ? (segmentOf(id) ?? []) : []));
+  for (const id of unknown.toReversed().slice(0, mostRead)) {
+    const path = `${context.address.apiPath}/comment/${id}/properties/${MARKER_KEY}`;
     if ((await readIfTold(context, Property, path, {}))?.value?.command === context.marker.command) return true;
   }
   return false;

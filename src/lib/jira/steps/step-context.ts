@@ -8,6 +8,7 @@ import type { JiraPort, JiraRequest } from '../http';
 import type { LinkTypes } from '../link-types';
 import type { IssueMarker } from '../find-marked';
 import type { People } from '../people';
+import { ticketPath } from '../segment';
 import { UnexpectedAnswer } from '../unexpected-answer';
 import { describe } from '../words';
 
@@ -38,9 +39,9 @@ export interface StepContext {
 /** Nothing is to be asked for: it is so already. */
 export const already = 'already';
 
-/** `resource` below the ticket: `comment`, `watchers` … */
+/** `resource` below the ticket: `comment`, `watchers` … @throws {TicketError} UNKNOWN_TICKET where no ticket can be named so */
 export function issuePath({ address, key }: Pick<StepContext, 'address' | 'key'>, resource = ''): string {
-  return `${address.issuePath}/${encodeURIComponent(key)}${resource === '' ? '' : `/${resource}`}`;
+  return `${ticketPath(address, key)}${resource === '' ? '' : `/${resource}`}`;
 }
 
 /**
