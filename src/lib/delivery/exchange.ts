@@ -3,6 +3,7 @@ import type { JiraAnswer, JiraPort, JiraRequest } from '../jira/http';
 import { NoAnswer } from '../jira/http';
 import type { Redact } from '../jira/redact';
 import { redacting } from '../jira/redact';
+import { requestUrl } from '../jira/request-url';
 import { loginFailed, mayBePermission, rateLimitScope, retryAfterMs } from '../jira/signs';
 import { describe } from '../jira/words';
 import type { Response } from '../records/responses';
@@ -64,7 +65,7 @@ export class Exchange implements JiraPort {
     this.redact = redacting(client);
   }
 
-  /** @throws {NoAnswer} */
+  /** @throws {NoAnswer} @throws {TicketError} CONFIG as {@link exchange} */
   async send(request: JiraRequest): Promise<JiraAnswer> {
     const scopes: Scope[] = request.path.includes('/search') ? ['search'] : ['read'];
     const result = await this.exchange(request, { ...reading, scopes, advisory: request.path.endsWith('/serverInfo') });
@@ -72,8 +73,12 @@ export class Exchange implements JiraPort {
     return result;
   }
 
-  /** @returns the answer, or why there is none ({@link Paused}: it was not even tried) */
+  /**
+   * @returns the answer, or why there is none ({@link Paused}: it was not even tried)
+   * @throws {TicketError} CONFIG where the path leads elsewhere: nothing was noted, and it is no outage
+   */
   async exchange(request: JiraRequest, purpose: Purpose): Promise<JiraAnswer | NoAnswer> {
+    requestUrl(this.address, request); // or else it would be refused as late as by the client, noted as sent
     const scopes: Scope[] = ['all', ...purpose.scopes];
     const closed = (): number => this.gate.closedUntil(scopes, this.clock.now());
     const result = await this.inTurn(async (turn) => {

@@ -43,6 +43,7 @@ export interface JiraClient extends JiraPort {
   /**
    * @param authorization the header for this request; the client's own without it
    * @throws {NoAnswer}
+   * @throws {TicketError} CONFIG where the request's path leads elsewhere
    */
   send(request: JiraRequest, authorization?: string): Promise<JiraAnswer>;
   /** Ends what is under way. */

@@ -53,7 +53,7 @@ export class NoAnswer extends Error {
 
 /** The one door to Jira: the client, the limiter around it, and what stands in for them in tests. */
 export interface JiraPort {
-  /** @throws {NoAnswer} */
+  /** @throws {NoAnswer} @throws {TicketError} CONFIG where the request's path leads elsewhere */
   send(request: JiraRequest): Promise<JiraAnswer>;
   /** Blanks the secrets of the connection out of a text; absent: it has none. */
   redact?(text: string): string;

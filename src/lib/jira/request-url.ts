@@ -1,7 +1,7 @@
+import { TicketError } from '../ticket/error';
 import type { Address } from './address';
 import { isPlainPath } from './address';
 import type { JiraRequest } from './http';
-import { NoAnswer } from './http';
 import { oneLine } from './plain-text';
 
 const LONGEST_VALUE = 200;
@@ -9,12 +9,12 @@ const LONGEST_VALUE = 200;
 /**
  * The absolute URL of a request: always below the connection's base.
  *
- * @throws {NoAnswer} ERR_INVALID_URL, not sent, where the path is not a plain relative path, encoded already
+ * @throws {TicketError} CONFIG where the path is not a plain relative path, encoded already: to send it again would not help
  */
 export function requestUrl(address: Address, request: JiraRequest): string {
   if (!isPlainPath(request.path)) {
-    const words = 'the path of a request must be relative, encoded and without ".." or empty parts';
-    throw new NoAnswer('ERR_INVALID_URL', false, `${requestName(request, address)}: ERR_INVALID_URL: ${words}`);
+    const words = 'the path of a request must be relative, encoded and without ".." or empty parts. Check the connection\'s Ticket Location.';
+    throw new TicketError('CONFIG', `${requestName(request, address)}: ${words}`);
   }
   return address.base + '/' + request.path + queryOf(request, Infinity);
 }

@@ -56,6 +56,20 @@ describe('a request that the limiter gives up', () => {
   });
 });
 
+describe('a request whose path leads elsewhere', () => {
+  it('is refused for good, before it is noted, and is no outage', async () => {
+    const gate = new Gate(() => 0);
+    const exchange = new Exchange(stubPort(() => assert.fail('sent after all')), address, unlimited, gate, new VirtualClock(), () => assert.fail('answered'));
+    const before = (): Promise<void> => assert.fail('noted as sent');
+    for (let times = 0; times < 5; times += 1) {
+      const request = { method: 'PUT' as const, path: `${address.issuePath}/..` };
+      await assert.rejects(exchange.exchange(request, { operation: 'update', scopes: ['update'], rows: [], before }), { code: 'CONFIG' });
+      await assert.rejects(exchange.send({ ...request, method: 'GET' }), { code: 'CONFIG' });
+    }
+    assert.deepEqual([gate.doubtful, gate.closedUntil(['all', 'update', 'read'], 0)], [false, 0]);
+  });
+});
+
 describe('a refused serverInfo', () => {
   const serverInfo = { method: 'GET' as const, path: 'rest/api/latest/serverInfo' };
   const myself = { method: 'GET' as const, path: 'rest/api/latest/myself' };

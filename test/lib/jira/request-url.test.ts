@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { parseAddress } from '../../../src/lib/jira/address';
-import { NoAnswer } from '../../../src/lib/jira/http';
 import { requestName, requestUrl } from '../../../src/lib/jira/request-url';
 
 const address = parseAddress('https://jira.example.com/jira', '');
@@ -17,7 +16,7 @@ describe('the URL of a request', () => {
     it(`is never made of ${JSON.stringify(path)}`, () => {
       assert.throws(
         () => requestUrl(address, { method: 'GET', path }),
-        (error: unknown) => error instanceof NoAnswer && error.code === 'ERR_INVALID_URL' && !error.sent,
+        { name: 'TicketError', code: 'CONFIG', message: /^\[GET\] "https:\/\/jira\.example\.com\/.*must be relative.*Ticket Location/ },
       );
     });
   }
