@@ -242,7 +242,7 @@ export class Journal {
       throw error;
     }
     this.end = offset;
-    this.appended?.push(...positions.flat());
+    for (const position of positions.flat()) this.appended?.push(position);
     return positions;
   }
 }

@@ -153,8 +153,10 @@ export class Lanes {
     }
     for (const item of existing.items) item.lane = lane;
     lane.items = [...lane.items, ...existing.items.splice(0)].sort((a, b) => a.since - b.since);
-    for (const name of existing.names) this.byName.set(name, lane);
-    lane.names.push(...existing.names.splice(0));
+    for (const name of existing.names.splice(0)) {
+      this.byName.set(name, lane);
+      lane.names.push(name);
+    }
     lane.holders += existing.holders;
     lane.wakeAt = Math.max(lane.wakeAt, existing.wakeAt);
     existing.into = lane;

@@ -25,6 +25,8 @@ type Route = (get: Get, screen: CreateScreen) => Promise<FieldSchema[] | undefin
 const MOST_PAGES = 100;
 /** What Data Center gives unasked; Cloud allows up to 200. */
 const PAGE_SIZE = 50;
+/** Whoever gives more than was asked for of each page would keep Node-RED busy with them. */
+const MOST_ENTRIES = MOST_PAGES * PAGE_SIZE;
 
 const id = z.union([z.string(), z.number().transform(String)]);
 const IssueType = z.looseObject({ id, name: z.string().catch(''), untranslatedName: z.string().optional().catch(undefined) });
@@ -100,14 +102,14 @@ const paged: Route = async (get, { project, issuetype }) => {
   return fields && once(fields.map((entry) => readField(entry)));
 };
 
-/** Every entry of all pages; undefined where one is refused or no page at all: a part of a screen must not be taken for all of it. */
+/** Every entry of all pages, 5,000 at most; undefined where one is refused or no page at all: a part of a screen must not be taken for all of it. */
 async function allPages(get: Get, path: string): Promise<unknown[] | undefined> {
   const all: unknown[] = [];
-  for (let page = 0; page < MOST_PAGES; page += 1) {
+  for (let page = 0; page < MOST_PAGES && all.length < MOST_ENTRIES; page += 1) {
     const read = Page.safeParse(await get(path, { startAt: all.length, maxResults: PAGE_SIZE })).data;
     const entries = read?.values ?? read?.issueTypes ?? read?.fields;
     if (read === undefined || entries === undefined) return undefined;
-    all.push(...entries);
+    for (const entry of entries.slice(0, MOST_ENTRIES - all.length)) all.push(entry);
     if (entries.length === 0 || read.isLast === true || (read.isLast === undefined && all.length >= (read.total ?? 0))) break;
   }
   return all;

@@ -20,6 +20,7 @@ const tenMinutes = 600_000;
 const oneMinute = 60_000;
 const pageSize = 50;
 const mostPages = 40;
+const mostProjects = pageSize * mostPages;
 
 /** Which projects this user sees, and which types of tickets can be created in each; remembered for ten minutes. */
 export class Places {
@@ -38,7 +39,7 @@ export class Places {
   projects(): Promise<Place[]> {
     return this.known.get('', async () => {
       const found = ((await this.flavour()).cloud ? await this.pages() : undefined) ?? (await this.ask('project', {}, Projects)) ?? [];
-      return lasting(found.slice(0, pageSize * mostPages).map(({ key, name }) => ({ value: key, name })));
+      return lasting(found.slice(0, mostProjects).map(({ key, name }) => ({ value: key, name })));
     });
   }
 
@@ -56,8 +57,8 @@ export class Places {
     for (let page = 0; page < mostPages; page += 1) {
       const read = await this.ask('project/search', { startAt: all.length, maxResults: pageSize }, Page);
       if (read === undefined) return page === 0 ? undefined : all;
-      all.push(...read.values);
-      if (read.isLast || read.values.length === 0) break;
+      for (const project of read.values) all.push(project);
+      if (read.isLast || read.values.length === 0 || all.length >= mostProjects) break;
     }
     return all;
   }

@@ -37,7 +37,7 @@ function attach(call: Call) {
   if (files.length === 0) throw refusal(400, ["There is no part named 'file'."]);
   if (files.some(({ bytes }) => bytes.length > LARGEST_FILE)) throw refusal(413, ['The attachment is too large.']);
   const added = files.map(({ filename, type, bytes }): Attachment => ({ id: call.store.nextId(), author: call.user.accountId, filename, type, size: bytes.length, created: call.now }));
-  ticket.attachments.push(...added);
+  for (const one of added) ticket.attachments.push(one);
   ticket.updated = call.now;
   return { status: 200, json: added.map((one) => attachmentJson(one, call)) };
 }

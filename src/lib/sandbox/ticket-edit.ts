@@ -32,7 +32,7 @@ export function readEdit(body: JsonObject, screen: Screen, context: FieldContext
   for (const [id, operations] of Object.entries(update)) {
     errors.collect(id, () => {
       if (Object.hasOwn(fields, id)) throw new FieldProblem(`Field '${id}' cannot appear in both 'fields' and 'update'`);
-      if (id === 'comment') edit.comments.push(...newComments(operations, context));
+      if (id === 'comment') for (const comment of newComments(operations, context)) edit.comments.push(comment);
       else edit.values.set(id, operate(onScreen(shown, id), operations, context, current.get(id) ?? null));
     });
   }

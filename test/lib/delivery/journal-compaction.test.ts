@@ -62,6 +62,20 @@ describe('a compaction', () => {
     assert.deepEqual((await readBack(disk)).entries.slice(before.length - 1), [40, 9, 41, ...came, 1].map(entry));
   });
 
+  it('takes over however many come at once while it works', async () => {
+    const { disk, journal } = await filled();
+    const many = Array.from({ length: 150_000 }, () => entry(1)); // more than a function takes arguments
+    let appended: Promise<void> | undefined;
+    const needed = () => {
+      appended = journal.append(many);
+      return { before: [], kept: [], after: [] };
+    };
+    await journal.compact(needed);
+    await appended;
+    await journal.close();
+    assert.equal((await readBack(disk)).entries.length, many.length);
+  });
+
   it('has its turn where something always waits to be written', async () => {
     const { journal, places } = await filled();
     let left = 1_000;

@@ -335,8 +335,10 @@ describe('lanes', () => {
     lanes.take(0, all);
     const joined = lanes.add('NET-1', update());
     while (joined.items.length < 150_000) joined.items.push(update()); // more than a function takes arguments
+    for (let name = 0; name < 150_000; name += 1) lanes.join(joined, `guid ${name}`);
     lanes.join(lane, 'NET-1');
     assert.equal(lane.items.length, 150_001);
+    assert.equal(lane.names.length, 150_002);
     assert.equal(lane.items[0], create);
     lanes.release(joined);
     assert.equal(lanes.add('NET-1', update()), lane, 'the name leads to the lane that has taken it over');

@@ -141,6 +141,16 @@ describe('metadata', () => {
     });
   });
 
+  it('reads the first 5,000 of a page of any length', async () => {
+    const many = Array<Json>(200_000).fill(0); // more than a function takes arguments
+    const port = jira({
+      [`${CREATEMETA}/NET/issuetypes`]: () => answer(200, { values: [{ id: '1', name: 'Task' }, ...many], isLast: false }),
+      [`${CREATEMETA}/NET/issuetypes/1`]: () => answer(200, { values: [...manyFields, ...many, severity], isLast: false }),
+    });
+    assert.equal((await metadata(port).of.catalog('NET', 'Task')).fields.length, 121);
+    assert.equal(port.asked.filter(({ path }) => path.startsWith(CREATEMETA)).length, 2);
+  });
+
   it('ends where pages do not', async () => {
     const port = jira({
       [`${CREATEMETA}/NET/issuetypes`]: () => answer(200, { values: [{ id: '1', name: 'x' }], isLast: false }),

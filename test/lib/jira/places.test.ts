@@ -34,6 +34,12 @@ describe('places for a ticket', () => {
     assert.deepEqual(await endless.of.projects(), []);
   });
 
+  it('are the first 2,000 of a page of any length', async () => {
+    const { port, of } = places(cloud, () => ({ values: Array.from({ length: 200_000 }, () => net), isLast: false })); // more than a function takes arguments
+    assert.equal((await of.projects()).length, 2_000);
+    assert.equal(port.asked.length, 1);
+  });
+
   it('are the plain list of a Cloud that has no pages, and none where there is no list', async () => {
     assert.deepEqual((await places(cloud, ({ path }) => (path.endsWith('/project') ? [net] : undefined)).of.projects()).length, 1);
     assert.deepEqual(await places(cloud, () => undefined).of.projects(), []);

@@ -252,6 +252,8 @@ describe('sandbox: issues', () => {
       assert.deepEqual([again.timetracking.originalEstimate, again.timetracking.remainingEstimate, again.duedate, again.components], ['1d', '2h', '2026-12-01', []]);
       await update({ comment: [{ add: { body: 'Seen.' } }] });
       assert.deepEqual(jira.ticket('NET-1')?.comments, ['Seen.']);
+      await update({ comment: Array.from({ length: 150_000 }, () => ({ add: { body: 'x' } })) }); // more than a function takes arguments
+      assert.equal(jira.ticket('NET-1')?.comments.length, 150_001);
     });
 
     const wrong: Array<[string, JsonObject, RegExp]> = [
