@@ -1,7 +1,6 @@
 import { findMarked, isMarked, MarkedTickets } from '../jira/find-marked';
 import type { MarkerKind } from '../jira/marker';
 import { MOST_ISSUES } from '../jira/search';
-import { ticketPath } from '../jira/segment';
 import { UnexpectedAnswer } from '../jira/unexpected-answer';
 import { sentence } from '../jira/words';
 import type { Guids, Ticket } from '../records/guids';
@@ -72,12 +71,6 @@ export class TicketFinder {
    * @throws {TicketError} UNKNOWN_TICKET @throws {NoAnswer} @throws {UnexpectedAnswer} where Jira cannot be asked now
    */
   async find(command: Command, since: number): Promise<{ id: string; key: string }> {
-    const ticket = await this.ticketOf(command, since);
-    ticketPath(this.context.address, ticket.key); // throws where there can be no such ticket
-    return ticket;
-  }
-
-  private async ticketOf(command: Command, since: number): Promise<{ id: string; key: string }> {
     const { guid } = command;
     const known = await this.known(guid);
     if (known) return known;

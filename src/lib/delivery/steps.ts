@@ -1,5 +1,6 @@
 import type { JiraAnswer, JiraRequest } from '../jira/http';
 import { NoAnswer } from '../jira/http';
+import { ticketPath } from '../jira/segment';
 import { attachmentRequest, hasAttachment } from '../jira/steps/attachment';
 import { commentRequest, hasComment } from '../jira/steps/comment';
 import { linkRequest } from '../jira/steps/link';
@@ -75,7 +76,7 @@ async function sendFields(
   const prepared = await context.preparation.update(command, key, elsewhere);
   warnings.push(...prepared.warnings);
   if (Object.keys(prepared.body['fields'] ?? {}).length === 0) return doneAlready;
-  const request: JiraRequest = { method: 'PUT', path: `${context.address.issuePath}/${encodeURIComponent(key)}`, body: prepared.body };
+  const request: JiraRequest = { method: 'PUT', path: ticketPath(context.address, key), body: prepared.body };
   item.repeatable = true;
   const result = await send(request, item, key, context);
   if (result instanceof Paused) return paused(result);

@@ -1,4 +1,5 @@
 import type { JiraRequest } from '../jira/http';
+import { ticketPath } from '../jira/segment';
 import { fieldWordsOf } from '../jira/words';
 import type { Fields } from '../ticket/command';
 import type { JsonObject } from '../ticket/json';
@@ -38,7 +39,7 @@ export async function sendUpdates(ticket: { id: string; key: string }, loaded: L
   if (sent.length === 0) return results;
 
   const items = sent.map(({ item }) => item);
-  const request: JiraRequest = { method: 'PUT', path: `${context.address.issuePath}/${encodeURIComponent(ticket.key)}`, body: { fields } };
+  const request: JiraRequest = { method: 'PUT', path: ticketPath(context.address, ticket.key), body: { fields } };
   const scopes: Scope[] = ['update', `issue:${ticket.key}`];
   const result = await sendMarked(items, request, { operation: 'update', scopes }, context);
   const story = context.exchange.tell(request, result, 'update');
