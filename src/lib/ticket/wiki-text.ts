@@ -12,8 +12,7 @@ const farthest = 500;
 /** `*bold*`, `_emphasis_`, `-deleted-`, `+inserted+`, `^up^`, `~down~`, `??cited??`: at the edges of words, within a line. */
 const phrase = new RegExp(`(?<![\\p{L}\\p{N}\\\\])([*_+^~-]|\\?\\?)(?=[^\\s*_+^~?-][^\\n]{0,${farthest}}?(?<=\\S)\\1(?![\\p{L}\\p{N}]))`, 'gu');
 const macro = new RegExp(`(?<!\\\\)\\{(?=[a-zA-Z{*_+^~?-][^\\n]{0,${farthest}}?\\})`, 'g');
-/** A person, a file, an anchor, an address, or anything with another text; `[INFO]` is none. */
-const link = new RegExp(`(?<!\\\\)\\[(?=[~^#$][^\\n\\]]{1,${farthest}}\\]|[^\\n\\]]{0,${farthest}}?(?:\\||://|mailto:)[^\\n]{0,${farthest}}?\\])`, 'g');
+const bracket = /(?<!\\)\[/g;
 const image = new RegExp(`(?<![\\p{L}\\p{N}\\\\])!(?=[^\\s!][^\\n!]{0,${farthest}}(?<=\\S)!)`, 'gu');
 const dashes = /(?<=^|\s)-(?=-{1,2}(?:\s|$))/gm;
 const emoticon = /(?<![\p{L}\p{N}])(?:(:|;)([()DP])(?![\p{L}\p{N}])|\((x|!|\/|\?|\+|-|i|y|n|on|off|\*[rgby]?|flag|flagoff)\))/gu;
@@ -38,7 +37,8 @@ export function wikiOfPlainText(text: string): string {
 /** The same within a line: what means something at its start only is left. */
 export function literalWiki(line: string): string {
   const shown = (backslashes: string): string => shownBackslash.repeat(backslashes.length);
-  const unlinked = line.replaceAll(escaping, shown).replaceAll(lineBreak, shown).replaceAll(link, '\\[').replaceAll(image, '\\!');
+  const literalBackslashes = line.replaceAll(escaping, shown).replaceAll(lineBreak, shown);
+  const unlinked = literalLinks(literalBackslashes).replaceAll(image, '\\!');
   let literal = '';
   let from = 0;
   for (const { index, 0: found } of unlinked.matchAll(address)) {
@@ -46,6 +46,20 @@ export function literalWiki(line: string): string {
     from = index + found.length;
   }
   return (literal + literalWords(unlinked.slice(from))).replaceAll(shownBackslash, '&#92;');
+}
+
+/** Between a bracket and the next that closes, a link is looked for once, whatever their number: hostile text takes linear time. */
+function literalLinks(line: string): string {
+  const parts = line.split(']');
+  return parts.map((part, number) => (number < parts.length - 1 ? literalLink(part) : part)).join(']');
+}
+
+/** A person, a file, an anchor, an address, or anything with another text; `[INFO]` is none. @param part what stands before a `]` */
+function literalLink(part: string): string {
+  const lineStart = part.lastIndexOf('\n') + 1;
+  const told = Math.max(...['|', '://', 'mailto:'].map((sign) => part.lastIndexOf(sign)));
+  const isLink = (at: number): boolean => at < told || ('~^#$'.includes(part.charAt(at + 1)) && at + 2 < part.length);
+  return part.replaceAll(bracket, (found, at: number) => (at >= lineStart && isLink(at) ? '\\[' : found));
 }
 
 function literalWords(words: string): string {

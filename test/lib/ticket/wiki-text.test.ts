@@ -4,7 +4,7 @@ import type { TextFormat } from '../../../src/lib/ticket/command';
 import type { Dialect, FieldSchema } from '../../../src/lib/ticket/field-schema';
 import type { Json } from '../../../src/lib/ticket/json';
 import { readValue } from '../../../src/lib/ticket/values';
-import { wikiOfPlainText } from '../../../src/lib/ticket/wiki-text';
+import { literalWiki, wikiOfPlainText } from '../../../src/lib/ticket/wiki-text';
 
 describe('plain text in wiki markup', () => {
   const same = [
@@ -67,6 +67,23 @@ describe('plain text in wiki markup', () => {
       { numRuns: 2_000 },
     );
   });
+
+  it('has a link wherever the notation has one', () => {
+    const link = /(?<!\\)\[(?=[~^#$][^\n\]]+\]|[^\n\]]*(?:\||:\/\/|mailto:)[^\n]*\])/g;
+    const pieces = ['[', '[', ']', '|', ':', '/', '://', 'mailto:', '#', '$', '\n', ' ', 'a'];
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...pieces)), (parts) => {
+        const text = parts.join('');
+        assert.equal(literalWiki(text), text.replaceAll(link, '\\['));
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+
+  it('has a link however long its address is', () => assert.equal(wikiOfPlainText(`[x|http://${'y'.repeat(2_000)}]`), `\\[x|http://${'y'.repeat(2_000)}]`));
+
+  // With a look ahead from every bracket this takes a minute.
+  it('takes no longer where nothing but links begin', () => assert.equal(wikiOfPlainText('[|'.repeat(50_000)), '[|'.repeat(50_000)));
 });
 
 describe('rich text', () => {
