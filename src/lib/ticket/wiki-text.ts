@@ -6,14 +6,13 @@
  * its characters.
  */
 
-/** So far a phrase is looked for its end, so that hostile text takes linear time. */
-const farthest = 500;
-
 /** `*bold*`, `_emphasis_`, `-deleted-`, `+inserted+`, `^up^`, `~down~`, `??cited??`: at the edges of words, within a line. */
-const phrase = new RegExp(`(?<![\\p{L}\\p{N}\\\\])([*_+^~-]|\\?\\?)(?=[^\\s*_+^~?-][^\\n]{0,${farthest}}?(?<=\\S)\\1(?![\\p{L}\\p{N}]))`, 'gu');
-const macro = new RegExp(`(?<!\\\\)\\{(?=[a-zA-Z{*_+^~?-][^\\n]{0,${farthest}}?\\})`, 'g');
+const phrase = /(?<![\p{L}\p{N}\\])(?:[*_+^~-]|\?\?)(?=[^\s*_+^~?-])/gu;
+const phraseEnds = new Map(['*', '_', '+', '^', '~', '-', '??'].map((sign) => [sign, new RegExp(`\\n|(?<=\\S)${sign.replaceAll(/[*+^?]/g, '\\$&')}(?![\\p{L}\\p{N}])`, 'gu')]));
+const macro = /(?<!\\)\{(?=[a-zA-Z{*_+^~?-])/g;
+const macroEnds = new Map([['{', /[\n}]/g]]);
 const bracket = /(?<!\\)\[/g;
-const image = new RegExp(`(?<![\\p{L}\\p{N}\\\\])!(?=[^\\s!][^\\n!]{0,${farthest}}(?<=\\S)!)`, 'gu');
+const image = /(?<![\p{L}\p{N}\\])!(?=[^\s!][^\n!]*(?<=\S)!)/gu;
 const dashes = /(?<=^|\s)-(?=-{1,2}(?:\s|$))/gm;
 const emoticon = /(?<![\p{L}\p{N}])(?:(:|;)([()DP])(?![\p{L}\p{N}])|\((x|!|\/|\?|\+|-|i|y|n|on|off|\*[rgby]?|flag|flagoff)\))/gu;
 const entity = /&(?=#?\w{1,10};)/g;
@@ -63,12 +62,27 @@ function literalLink(part: string): string {
 }
 
 function literalWords(words: string): string {
-  return words
-    .replaceAll(entity, '&amp;')
-    .replaceAll(phrase, '\\$1')
-    .replaceAll(dashes, '\\-')
-    .replaceAll(macro, '\\{')
-    .replaceAll(emoticon, (whole, eyes: string | undefined, mouth: string | undefined) => (eyes === undefined ? `&#40;${whole.slice(1)}` : `${eyes}&#${(mouth ?? '').charCodeAt(0)};`));
+  const phrases = literalPairs(words.replaceAll(entity, '&amp;'), phrase, phraseEnds);
+  return literalPairs(phrases.replaceAll(dashes, '\\-'), macro, macroEnds).replaceAll(emoticon, (whole, eyes: string | undefined, mouth: string | undefined) =>
+    eyes === undefined ? `&#40;${whole.slice(1)}` : `${eyes}&#${(mouth ?? '').charCodeAt(0)};`,
+  );
+}
+
+/** What opens something that ends in the same line. Each end is looked for once, too. @param ends by what opens it; a line's end is none */
+function literalPairs(words: string, opening: RegExp, ends: ReadonlyMap<string, RegExp>): string {
+  const next = new Map<string, number>();
+  return words.replaceAll(opening, (sign: string, at: number) => {
+    const inside = at + sign.length + 1;
+    let end = next.get(sign) ?? 0;
+    if (end < inside) next.set(sign, (end = indexOf(ends.get(sign) as RegExp, words, inside)));
+    return end < words.length && words[end] !== '\n' ? `\\${sign}` : sign;
+  });
+}
+
+/** From there on; the length where it is not there. */
+function indexOf(pattern: RegExp, text: string, from: number): number {
+  pattern.lastIndex = from;
+  return pattern.exec(text)?.index ?? text.length;
 }
 
 /** Headings, quotes, lists, rules and table rows begin a line. */

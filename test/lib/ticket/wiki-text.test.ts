@@ -80,7 +80,10 @@ describe('plain text in wiki markup', () => {
     );
   });
 
-  it('has a link however long its address is', () => assert.equal(wikiOfPlainText(`[x|http://${'y'.repeat(2_000)}]`), `\\[x|http://${'y'.repeat(2_000)}]`));
+  it('is markup however far its end is', () => {
+    const far = 'y'.repeat(2_000);
+    assert.equal(wikiOfPlainText(`[x|http://${far}] *${far}* {${far}} !${far}!`), `\\[x|http://${far}] \\*${far}* \\{${far}} \\!${far}!`);
+  });
 
   // With a look ahead from every bracket this takes a minute.
   it('takes no longer where nothing but links begin', () => assert.equal(wikiOfPlainText('[|'.repeat(50_000)), '[|'.repeat(50_000)));
