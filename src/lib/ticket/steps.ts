@@ -16,10 +16,13 @@ export type Step =
 
 type Reader = (value: Json) => Step[];
 
+/** Of one kind in a command. Each is a request, and a text of a megabyte names hundreds of thousands. */
+const mostSteps = 100;
+
 /** By their names in a command, in the order in which they are carried out: a ticket that is closed may take no comment any more. */
 const readers: Record<string, Reader> = {
-  link: (value) => texts('link', value, 'a link such as "blocks NET-3"').map(readLink),
-  watcher: (value) => texts('watcher', value, 'a user, or several with commas between them').map((user) => ({ kind: 'watcher', user })),
+  link: (value) => distinct(texts('link', value, 'a link such as "blocks NET-3"').map(readLink)),
+  watcher: (value) => distinct(texts('watcher', value, 'a user, or several with commas between them').map((user) => ({ kind: 'watcher', user }))),
   attachment: (value) => filesIn(value).map((file) => ({ kind: 'attachment', file })),
   comment: (value) => (value === null || (typeof value === 'string' && value.trim() === '') ? [] : [{ kind: 'comment', text: value }]),
   transition: (value) => {
@@ -43,7 +46,7 @@ export function hasSteps(fields: Fields): boolean {
 /**
  * The fields of a command, and its steps in their order.
  *
- * @throws {TicketError} INVALID_FIELD for a step that cannot be read, or that is there under two names
+ * @throws {TicketError} INVALID_FIELD for a step that cannot be read, or that is there under two names, and for more than 100 of one kind
  */
 export function splitSteps(all: Fields): { fields: Fields; steps: Step[] } {
   const fields = Object.create(null) as Fields;
@@ -52,9 +55,18 @@ export function splitSteps(all: Fields): { fields: Fields; steps: Step[] } {
     const step = stepName(name);
     if (step === undefined) fields[name] = value;
     else if (found.has(step)) throw new TicketError('INVALID_FIELD', `Field ${excerpt(name)} is there twice: expected ${step} once.`);
-    else found.set(step, (readers[step] as Reader)(value));
+    else found.set(step, limited(step, (readers[step] as Reader)(value)));
   }
   return { fields, steps: stepNames.flatMap((name) => found.get(name) ?? []) };
+}
+
+function limited(name: string, steps: Step[]): Step[] {
+  if (steps.length <= mostSteps) return steps;
+  throw new TicketError('INVALID_FIELD', `Field ${name}: expected at most ${mostSteps} in a command, got ${steps.length.toLocaleString('en-US')}. Put the others into updates of their own.`);
+}
+
+function distinct(steps: Step[]): Step[] {
+  return [...new Map(steps.map((step) => [JSON.stringify(step), step])).values()];
 }
 
 /** An array of texts, or text, which has commas between several and `\,` for one within a name. */
