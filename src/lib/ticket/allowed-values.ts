@@ -16,15 +16,31 @@ export function labelsOf(allowed: JsonObject): string[] {
 
 /** The one that the text means: first as it is written, then without case. */
 export function findAllowed(text: string, allowed: readonly JsonObject[]): JsonObject | undefined {
-  const lower = text.toLowerCase();
-  const fits = [(one: string | undefined) => one === text, (one: string | undefined) => one?.toLowerCase() === lower];
-  for (const fit of fits) {
-    for (const property of properties) {
-      const found = allowed.find((one) => fit(label(one, property)));
-      if (found !== undefined) return found;
+  const known = labelled.get(allowed) ?? byLabel(allowed);
+  return known.asWritten.get(text) ?? known.withoutCase.get(text.toLowerCase());
+}
+
+interface ByLabel {
+  asWritten: Map<string, JsonObject>;
+  withoutCase: Map<string, JsonObject>;
+}
+
+/** A list of thousands is not gone through for each of hundreds of texts. Nobody changes one that is in use. */
+const labelled = new WeakMap<readonly JsonObject[], ByLabel>();
+
+function byLabel(allowed: readonly JsonObject[]): ByLabel {
+  const found: ByLabel = { asWritten: new Map(), withoutCase: new Map() };
+  for (const property of properties) {
+    for (const one of allowed) {
+      const text = label(one, property);
+      if (text === undefined) continue;
+      if (!found.asWritten.has(text)) found.asWritten.set(text, one);
+      const lower = text.toLowerCase();
+      if (!found.withoutCase.has(lower)) found.withoutCase.set(lower, one);
     }
   }
-  return undefined;
+  labelled.set(allowed, found);
+  return found;
 }
 
 /** How a command refers to it: by the first of these properties that it has, or else by its id. */

@@ -105,6 +105,9 @@ describe('a refusal', () => {
     ['of a boolean for a date', { type: 'date' }, true, /expected a date such as 2026-11-23, got true/],
     ['of null in a list', array('user'), ['a', null], /elements that are not null, got null/],
     ['of a list in a list', array('user'), [['a']], /got an array/],
+    ['of more elements than anybody chooses', array('user'), 'a,'.repeat(1_001), /X \(customfield_1\): expected at most 1,000 elements, got "a,a,/],
+    ['of as many in an array', array('string'), Array.from({ length: 1_001 }, String), /expected at most 1,000 elements, got an array/],
+    ['of a megabyte of commas, before it is compared with what is allowed', array('option', ...Array.from({ length: 1_000 }, (_, i) => ({ value: `Loc,ation ${i}` }))), 'a,'.repeat(500_000), /expected at most 1,000 elements/],
     ['of half a sprint', { custom: 'com.pyxis.greenhopper.jira:gh-sprint' }, 12.5, /number of a sprint, got 12\.5/],
     ['with five values of many', { ...option, allowedValues: many }, 'zz', /Allowed: v0, v1, v2, v3, v4 … \(100 in all\)\./],
     ['with the five nearest', { ...option, allowedValues: many }, 'v7x', /Did you mean "v7", "v[0-9]+", "v[0-9]+", "v[0-9]+", "v[0-9]+"\?/],
@@ -242,6 +245,22 @@ describe('what may have been meant', () => {
   it('is a few edits away, nearest first', () => assert.deepEqual(near('sumary', 'salary', 'summaries', 'SUMMARY', 'description'), ['SUMMARY', 'salary']));
   it('is not every short word', () => assert.deepEqual(near('ab', 'xyz', 'cd', 'a'), ['a']));
   it('is at most as many as asked for', () => assert.equal(near('aaa', 'aab', 'aac', 'aad', 'aae').length, 3));
+});
+
+describe('a list of a thousand', () => {
+  it('is one for people, labels and options', () => {
+    const texts = Array.from({ length: 1_000 }, (_, i) => `a${i}`);
+    assert.deepEqual(made(array('string'), `${texts.join()},`), texts);
+    assert.deepEqual(made(array('user'), texts), texts.map((name) => ({ name })));
+  });
+
+  it('looks once at what is allowed, not once an element', () => {
+    let looks = 0;
+    const options = Array.from({ length: 1_000 }, (_, i) => Object.defineProperty({}, 'value', { enumerable: true, get: () => ((looks += 1), `Option ${i}`) }) as JsonObject);
+    const texts = Array.from({ length: 1_000 }, (_, i) => `OPTION ${i}`);
+    assert.deepEqual(made(array('option', ...options), texts.join()), texts.map((_, i) => ({ value: `Option ${i}` })));
+    assert.ok(looks < 20_000, `looked ${looks} times at 1,000 options for 1,000 texts`);
+  });
 });
 
 describe('a megabyte of anything', () => {
