@@ -135,7 +135,7 @@ export function createClient(options: ClientOptions): JiraClient {
       });
       // The proxy's own answer, and no word of Jira's: it has passed nothing on (RFC 9110, 15.5.8).
       if (agents.forward !== undefined && response.status === 407) throw noAnswer('PROXY_LOGIN', false, networkWords('PROXY_LOGIN', ''));
-      const { json, text } = readBody(response.data, redact);
+      const { json, text } = readBody(response.data, response.status, redact);
       return { status: response.status, headers: passedOn(response.headers), json, text, ms: clock() - started };
     } catch (error) {
       if (error instanceof NoAnswer) throw error;

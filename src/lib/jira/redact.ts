@@ -22,8 +22,22 @@ export function redactor(secrets: string[]): Redact {
   const forms = new Set(secrets.filter((secret) => secret.length >= SHORTEST).flatMap(formsOf).filter((form) => form.length >= SHORTEST));
   if (forms.size === 0) return (text) => text;
   const longestFirst = [...forms].sort((a, b) => b.length - a.length);
-  const pattern = new RegExp(longestFirst.map((form) => form.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|'), 'g');
-  return (text) => withoutHalves(text.replace(pattern, BLANK), longestFirst);
+  const pattern = anyOf(longestFirst, 'g');
+  // Half a secret begins like a whole one: a text of nothing but cuts is not taken apart at each.
+  const beginning = anyOf([...new Set(longestFirst.map((form) => form.slice(0, SHORTEST)))]);
+  return (text) => {
+    const blanked = text.replace(pattern, BLANK);
+    return CUT.test(blanked) && beginning.test(blanked) ? withoutHalves(blanked, longestFirst) : blanked;
+  };
+}
+
+/** The beginning of a longer text, without its secrets: the end goes where too little of one may be left there to be known. */
+export function redactBeginning(text: string, redact: Redact): string {
+  return redact(`${text}…`).slice(0, -SHORTEST);
+}
+
+function anyOf(texts: string[], flags = ''): RegExp {
+  return new RegExp(texts.map((text) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|'), flags);
 }
 
 /** @returns what blanks out the secrets that this port knows */
@@ -50,7 +64,6 @@ export function redactError(error: unknown, redact: Redact): unknown {
 }
 
 function withoutHalves(text: string, forms: string[]): string {
-  if (!CUT.test(text)) return text;
   // Each part but the last is followed by its cut.
   const parts = text.split(CUT);
   return parts.map((part, number) => (number % 2 === 0 && number < parts.length - 1 ? withoutHalf(part, forms) : part)).join('');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { redactIdentifier, redactor } from '../../../src/lib/jira/redact';
+import { redactBeginning, redactIdentifier, redactor } from '../../../src/lib/jira/redact';
 
 describe('redaction', () => {
   const secret = 'p@ss "w/ö&<\'rd+$1';
@@ -34,6 +34,15 @@ describe('redaction', () => {
     for (const [text, blanked] of [['x abcdefg…', 'x ***…'], ['"abcde…": no', '"***…": no'], ['q=abcdef%E2%80%A6&a', 'q=***%E2%80%A6&a'], ['abcd\ufffd…', '***\ufffd…'], ['abc…', 'abc…'], ['abcdefg', 'abcdefg'], ['cdefgh… abcde', 'cdefgh… abcde']]) {
       assert.equal(redactor(['abcdefgh'])(text as string), blanked);
     }
+  });
+  it('leaves nothing of a secret at the end of what is the beginning of a text', () => {
+    for (let length = 0; length <= 8; length += 1) assert.match(redactBeginning(`some words ${'abcdefgh'.slice(0, length)}`, redactor(['abcdefgh'])), /^some wor[ds *]*$/);
+  });
+  // Compared at each cut with each beginning of each form of each secret, it takes a minute.
+  it('is done at once with a text that is cut everywhere', () => {
+    const secrets = Array.from({ length: 20 }, (_, number) => `secret ${number} `.repeat(30));
+    const text = `${'a'.repeat(200)}…`.repeat(40_000);
+    assert.equal(redactor(secrets)(text), text);
   });
   it('blanks a secret as messages have it, in one line', () => assert.equal(redactor([' pass  word\u200e'])('a "pass word" b'), 'a "***" b'));
   it('keeps ids and keys whole in which a short secret happens to stand', () => {
