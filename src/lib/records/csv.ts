@@ -1,6 +1,11 @@
+/** What a spreadsheet takes for the beginning of a formula; the last four in Japanese and Chinese ones. */
+const sign = '[=+\\-@＝＋－＠]';
+/** At the beginning of a cell, or of what becomes one where cells end at a semicolon, as in most of Europe, or at a tab. */
+const formula = new RegExp(`(?=${sign})(?<=(?:^|[;\\t\\r\\n])[\\s"]*)`, 'g');
+
 /**
- * Rows as CSV (RFC 4180, with a line of column names). A text that a spreadsheet would take for a formula begins with an
- * apostrophe, as the OWASP page on CSV injection advises.
+ * Rows as CSV (RFC 4180, with a line of column names). Where a spreadsheet would take a text, or what follows a semicolon or a line
+ * break in it, for a formula, an apostrophe stands before it, as the OWASP page on CSV injection advises.
  */
 export function toCsv(rows: object[]): string {
   const [first] = rows;
@@ -11,6 +16,6 @@ export function toCsv(rows: object[]): string {
 }
 
 function cell(value: unknown): string {
-  const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value ?? '');
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  const text = typeof value === 'string' ? value.replaceAll(formula, "'") : String(value ?? '');
+  return /[",;\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

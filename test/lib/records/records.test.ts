@@ -179,5 +179,22 @@ describe('CSV', () => {
     const csv = toCsv([{ key: 'NET-1', error: 'a "b", c\nd' }, { key: '=1+1', error: undefined }]);
     assert.equal(csv, 'key,error\r\nNET-1,"a ""b"", c\nd"\r\n\'=1+1,\r\n');
   });
+  const cells: Array<[text: unknown, cell: string]> = [
+    ['x;=HYPERLINK("http://e";"c");y', '"x;\'=HYPERLINK(""http://e"";""c"");y"'],
+    ['\n=1+1', '"\n\'=1+1"'],
+    ['a\r\n\r\n @x', '"a\r\n\r\n \'@x"'],
+    ['\t-1', '"\t\'-1"'],
+    [' =1', " '=1"],
+    ['＝1', "'＝1"],
+    ['a;＠x', '"a;\'＠x"'],
+    ['a;"=1', '"a;""\'=1"'],
+    ['"+1', `"""'+1"`],
+    ['a;-b', '"a;\'-b"'],
+    ['a; b=c, d - e', '"a; b=c, d - e"'],
+    ['https://x/?a=b+c', 'https://x/?a=b+c'],
+    ['2026-11-23', '2026-11-23'],
+    [-5, '-5'],
+  ];
+  for (const [text, cell] of cells) it(`has no formula in ${JSON.stringify(text)}`, () => assert.equal(toCsv([{ text }]), `text\r\n${cell}\r\n`));
   it('of nothing is nothing', () => assert.equal(toCsv([]), ''));
 });
