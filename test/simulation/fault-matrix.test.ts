@@ -91,10 +91,12 @@ const commits = [0, 30_000, undefined] as const;
  * - Jira says that it has changed a ticket, and never does.
  * - 408, or a 5xx but a gateway's 502, 504 or 524, for a create, a comment or an attachment that is carried out half a minute later:
  *   it can be, but what was said to have failed is looked for no longer than 15 s (docs/adr/0004-marker.md), and then there are two.
+ * - 501 for a bulk create, and Jira carries it out: whoever has no such resource makes no tickets by it.
  * A 201 that names a ticket of somebody else is no kind of fault here, because nobody could tell.
  */
-function isPossible({ means }: FaultKind, operation: Operation, commit: number | undefined): boolean {
+function isPossible({ means, fault }: FaultKind, operation: Operation, commit: number | undefined): boolean {
   if (means === 'not sent' || means === 'refused') return commit === undefined;
+  if (fault.answer?.status === 501 && operation.name === 'bulk create') return commit === undefined;
   if (means === 'failed') return !once.has(operation.name) || commit !== 30_000;
   return !(means === 'success' && operation.strikes !== isCreate && commit === undefined);
 }

@@ -33,8 +33,8 @@ interface Rule {
   create: Verdict;
   update: Verdict;
   read: Verdict;
-  /** It counts towards an outage: several in a row, and everything pauses. */
-  down?: true;
+  /** It counts towards an outage: several in a row, and everything pauses. `writes`: not where it answers a read. */
+  down?: true | 'writes';
 }
 
 /** The settle table: the first rule that matches decides. */
@@ -57,6 +57,8 @@ export const settleTable: readonly Rule[] = [
   { when: '425', matches: status(425), create: 'retry', update: 'retry', read: 'retry' },
   { when: 'any other 4xx', matches: answer((a) => within(a, 400)), create: 'rejected', update: 'rejected', read: 'rejected' },
   { when: '504 or 524 (a gateway gave up waiting)', matches: answer((a) => a.status === 504 || a.status === 524), create: 'look up', update: 'retry', read: 'retry', down: true },
+  // What knows no reading but takes tickets is there.
+  { when: '501', matches: status(501), create: 'look up, send again', update: 'retry', read: 'rejected', down: 'writes' },
   { when: 'any other 5xx', matches: answer((a) => a.status >= 500), create: 'look up, send again', update: 'retry', read: 'retry', down: true },
   { when: 'any other status', matches: answer(() => true), create: 'look up', update: 'rejected', read: 'rejected' },
   { when: 'too large to be sent', matches: (r) => r instanceof NoAnswer && !r.sent && r.code === 'TOO_LARGE', create: 'rejected', update: 'rejected', read: 'rejected' },
@@ -66,7 +68,7 @@ export const settleTable: readonly Rule[] = [
 
 export function settle(result: JiraAnswer | NoAnswer, operation: Operation): { verdict: Verdict; down: boolean } {
   const rule = settleTable.find(({ matches }) => matches(result)) as Rule; // the last one matches everything
-  return { verdict: rule[operation], down: rule.down ?? false };
+  return { verdict: rule[operation], down: rule.down === 'writes' ? operation !== 'read' : (rule.down ?? false) };
 }
 
 function answer(test: (answer: JiraAnswer) => boolean): Rule['matches'] {

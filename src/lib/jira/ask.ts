@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Address } from './address';
 import type { JiraAnswer, JiraPort, JiraRequest } from './http';
-import { isOfNoSite, loginFailed } from './signs';
+import { isFailure, isOfNoSite, loginFailed } from './signs';
 import { UnexpectedAnswer } from './unexpected-answer';
 
 /**
@@ -9,11 +9,11 @@ import { UnexpectedAnswer } from './unexpected-answer';
  * asked, so they are thrown; a Cloud serves wrong credentials as anonymous with status 200 and no results, which must not be read as "none".
  *
  * @throws {NoAnswer}
- * @throws {UnexpectedAnswer} failed login on any status, no such Cloud site, 429, 5xx
+ * @throws {UnexpectedAnswer} failed login on any status, no such Cloud site, 429, 5xx but 501
  */
 export async function ask(port: JiraPort, address: Address, request: JiraRequest): Promise<JiraAnswer> {
   const answer = await port.send(request);
-  if (loginFailed(answer) !== undefined || isOfNoSite(answer) || answer.status === 429 || answer.status >= 500) {
+  if (loginFailed(answer) !== undefined || isOfNoSite(answer) || answer.status === 429 || isFailure(answer)) {
     throw new UnexpectedAnswer(request, answer, address);
   }
   return answer;

@@ -3,6 +3,7 @@ import type { Dialect } from '../ticket/field-schema';
 import type { Address } from './address';
 import { isOk } from './ask';
 import type { JiraAnswer, JiraPort, JiraRequest, UploadToken } from './http';
+import { isFailure } from './signs';
 import { UnexpectedAnswer } from './unexpected-answer';
 
 /** Which Jira this is, as far as requests depend on it. */
@@ -38,16 +39,16 @@ const ServerInfo = z.looseObject({
 });
 
 /**
- * Asks `serverInfo`, which answers without a login on most servers. Where it tells nothing (4xx, a page of something in front of
+ * Asks `serverInfo`, which answers without a login on most servers. Where it tells nothing (4xx, 501, a page of something in front of
  * Jira, a refused login) the URL has to do: whether the credentials are good is for the requests that matter to find out.
  *
  * @throws {NoAnswer}
- * @throws {UnexpectedAnswer} 429, 5xx: to be asked again later
+ * @throws {UnexpectedAnswer} 429, any other 5xx: to be asked again later
  */
 export async function readFlavour(port: JiraPort, address: Address): Promise<Flavour> {
   const request = serverInfoRequest(address);
   const answer = await port.send(request);
-  if (answer.status === 429 || answer.status >= 500) throw new UnexpectedAnswer(request, answer, address);
+  if (answer.status === 429 || isFailure(answer)) throw new UnexpectedAnswer(request, answer, address);
   return flavourOf(answer, address);
 }
 

@@ -46,7 +46,7 @@ interface Position {
 }
 
 /** Cloud's old search is 410, a server has no `search/jql`. */
-const NOT_HERE = [404, 405, 410];
+const NOT_HERE = [404, 405, 410, 501];
 
 /**
  * Gives the issues found, page by page, to `onPage` until it returns true (enough). Begins with the search resource of this

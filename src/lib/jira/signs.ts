@@ -80,6 +80,11 @@ export function rateLimitScope(answer: JiraAnswer): 'endpoint' | 'issue' | 'all'
   }
 }
 
+/** A failure of Jira, or of what is in front of it, which may pass. A 501 does not: there is no such thing here. */
+export function isFailure({ status }: JiraAnswer): boolean {
+  return status >= 500 && status !== 501;
+}
+
 function isWrongTokenKind(answer: JiraAnswer): boolean {
   const said = isObject(answer.json) ? answer.json['error'] : answer.text;
   return typeof said === 'string' && said.includes('Failed to parse Connect Session Auth Token');

@@ -301,6 +301,19 @@ describe('delivery through faults', () => {
     await world.close();
   });
 
+  it('creates and updates tickets of what answers every question with 501', async () => {
+    const world = await World.open();
+    world.jira.fault = ({ method, path }) => (method === 'GET' || /search|bulk/.test(path) ? { answer: { status: 501, text: 'nope' } } : undefined);
+    const created = await world.accept();
+    const updated = await world.accept({ action: 'UPDATE', guid: created.guid, fields: { summary: 'y' } });
+    const unknown = await world.accept({ action: 'UPDATE', guid: '00000000-0000-4000-9000-000000000001', fields: { summary: 'y' } });
+    await world.ended(3, minute);
+    const together = await Promise.all([world.accept(), world.accept()]);
+    await world.ended(5, minute);
+    assert.deepEqual([created, updated, unknown, ...together].map((command) => world.outcomeOf(command)?.status), ['Ok', 'Ok', 'Failed', 'Ok', 'Ok']);
+    await world.close();
+  });
+
   for (const [status, before] of [[500, 'everything'], [502, 'the metadata'], [504, 'everything']] as const) {
     it(`waits while ${before} is answered with ${status} before a command is read`, async () => {
       const world = await World.open();

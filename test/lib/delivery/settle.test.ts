@@ -14,7 +14,7 @@ interface Example {
   /** What it means for a create, an update, a read. */
   means: [create: Verdict, update: Verdict, read: Verdict];
   /** Whether it counts towards an outage. */
-  outage?: true;
+  outage?: true | 'writes';
 }
 
 const json = {};
@@ -52,6 +52,7 @@ const examples: Example[] = [
   { rule: 'any other 5xx', of: 'a proxy without a Jira behind it', result: answer(502, { text: '<html>' }), means: ['look up, send again', 'retry', 'retry'], outage: true },
   { rule: 'any other 5xx', of: '502 with a time, for that is the proxy\'s', result: answer(502, { headers: { 'retry-after': '120' } }), means: ['look up, send again', 'retry', 'retry'], outage: true },
   { rule: 'any other 5xx', of: '503 without a time', result: answer(503), means: ['look up, send again', 'retry', 'retry'], outage: true },
+  { rule: '501', of: 'something that has no such resource', result: answer(501), means: ['look up, send again', 'retry', 'rejected'], outage: 'writes' },
   { rule: '504 or 524 (a gateway gave up waiting)', of: 'a gateway without an answer of Jira', result: answer(504, { text: '<html>' }), means: ['look up', 'retry', 'retry'], outage: true },
   { rule: '504 or 524 (a gateway gave up waiting)', of: 'Cloudflare\'s word for it', result: answer(524, { text: '<html>' }), means: ['look up', 'retry', 'retry'], outage: true },
   { rule: 'any other status', of: 'a status that HTTP does not have', result: answer(199), means: ['look up', 'rejected', 'rejected'] },
@@ -65,10 +66,10 @@ describe('the settle table', () => {
   for (const { rule, of, result, means: [create, update, read], outage } of examples) {
     it(`decides "${rule}" for ${of}: ${create} / ${update} / ${read}`, () => {
       assert.equal(settleTable.find(({ matches }) => matches(result))?.when, rule);
-      const down = outage ?? false;
+      const down = outage !== undefined;
       assert.deepEqual(settle(result, 'create'), { verdict: create, down });
       assert.deepEqual(settle(result, 'update'), { verdict: update, down });
-      assert.deepEqual(settle(result, 'read'), { verdict: read, down });
+      assert.deepEqual(settle(result, 'read'), { verdict: read, down: outage === true });
     });
   }
 

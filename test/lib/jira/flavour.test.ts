@@ -71,6 +71,7 @@ describe('the flavour of a Jira', () => {
     ['401', answer(401)],
     ['403', answer(403, { version: '5.0' })],
     ['404', answer(404)],
+    ['501', answer(501)],
     ['a page', answer(200, undefined, {}, '<html><title>Log in</title></html>')],
     ['a CAPTCHA', answer(403, undefined, { 'x-authentication-denied-reason': 'CAPTCHA_CHALLENGE' })],
   ];
