@@ -1,10 +1,10 @@
 import type { Address } from '../jira/address';
 import { Bounded } from '../jira/bounded';
 import type { Flavour } from '../jira/flavour';
-import { readFlavour } from '../jira/flavour';
 import { readField } from '../jira/field-entry';
 import type { IssueMarker } from '../jira/find-marked';
 import type { JiraPort } from '../jira/http';
+import { KnownFlavour } from '../jira/known-flavour';
 import type { MarkerKind } from '../jira/marker';
 import { markerForCreate } from '../jira/marker';
 import { editFields } from '../jira/edit-metadata';
@@ -15,7 +15,6 @@ import { People } from '../jira/people';
 import { Places } from '../jira/places';
 import type { Redact } from '../jira/redact';
 import { redacting } from '../jira/redact';
-import { Remembered } from '../jira/remembered';
 import type { StepContext } from '../jira/steps/step-context';
 import type { Command, Fields, Place } from '../ticket/command';
 import type { Dialect, FieldCatalog, FieldSchema } from '../ticket/field-schema';
@@ -33,9 +32,6 @@ import type { Clock } from './clock';
 const mostMarkers = 20_000;
 const mostEditScreens = 100;
 
-/** A Jira that did not say which one it is may say so later, ms. */
-const guessLasts = 60_000;
-
 export interface Prepared {
   /** The request's body: `fields`, and `properties` where the marker is one. */
   body: JsonObject;
@@ -52,7 +48,7 @@ export class Preparation {
   readonly labels: Labels;
   /** Blanks the connection's secrets out of what is shown or stored. */
   readonly redact: Redact;
-  private readonly flavours: Remembered<Flavour>;
+  private readonly known: KnownFlavour;
   private readonly linkTypes: LinkTypes;
   /** Fields whose values' names Jira has refused. */
   private readonly byId = new Set<string>();
@@ -67,7 +63,7 @@ export class Preparation {
     clock: Clock,
   ) {
     this.redact = redacting(port);
-    this.flavours = new Remembered(clock);
+    this.known = new KnownFlavour(port, address, clock);
     this.metadata = new Metadata(port, address, () => this.flavour(), clock);
     this.people = new People(port, address, () => this.flavour(), clock);
     this.places = new Places(port, address, () => this.flavour(), clock);
@@ -77,11 +73,7 @@ export class Preparation {
 
   /** @throws {NoAnswer} @throws {UnexpectedAnswer} where Jira cannot be asked now */
   flavour(): Promise<Flavour> {
-    return this.flavours.get('', async () => {
-      const value = await readFlavour(this.port, this.address);
-      this.address.learnSite(this.redact(value.site));
-      return { value, ttlMs: value.guessed ? guessLasts : Infinity };
-    });
+    return this.known.get();
   }
 
   /** Behind the gateway: where people go has been asked for. Elsewhere it is known. Never rejects, for a link is not worth a ticket. */

@@ -56,9 +56,17 @@ export function serverInfoRequest(address: Address): JiraRequest {
   return { method: 'GET', path: `${address.apiPath}/serverInfo` };
 }
 
-/** What an answer of serverInfo says, the URL where it says nothing: a Cloud by its host, else a Data Center of today. */
+/** What an answer of serverInfo says, the URL where it says nothing. */
 export function flavourOf(answer: JiraAnswer, address: Address): Flavour {
-  const info = ServerInfo.safeParse(isOk(answer) ? answer.json : undefined).data;
+  return flavourFrom(ServerInfo.safeParse(isOk(answer) ? answer.json : undefined).data, address);
+}
+
+/** What the URL suggests: a Cloud by its host, else a Data Center of today. */
+export function flavourByUrl(address: Address): Flavour {
+  return flavourFrom(undefined, address);
+}
+
+function flavourFrom(info: z.infer<typeof ServerInfo> | undefined, address: Address): Flavour {
   const cloud = isCloudHost(address) || info?.deploymentType.toLowerCase() === 'cloud';
   const version = cloud || info === undefined ? [] : versionOf(info);
   const [major = Infinity] = version;

@@ -4,9 +4,9 @@ import { excerpt } from '../ticket/excerpt';
 import { nearest } from '../ticket/nearest';
 import type { Address } from './address';
 import { askFor } from './ask';
+import { Doubt } from './doubt';
 import type { JiraPort } from './http';
 import { Remembered } from './remembered';
-import { isOfThisQuestion } from './unanswered';
 
 const LinkType = z.looseObject({ name: z.string(), inward: z.string().catch(''), outward: z.string().catch('') });
 const Answer = z.looseObject({ issueLinkTypes: z.array(LinkType) });
@@ -31,6 +31,7 @@ export interface FoundLinkType {
 /** The kinds of links that this Jira has, kept for ten minutes. */
 export class LinkTypes {
   private readonly known: Remembered<LinkType[] | undefined>;
+  private readonly doubt: Doubt;
 
   constructor(
     private readonly port: JiraPort,
@@ -38,6 +39,7 @@ export class LinkTypes {
     clock: { now(): number },
   ) {
     this.known = new Remembered(clock);
+    this.doubt = new Doubt(port, address);
   }
 
   /**
@@ -70,12 +72,8 @@ export class LinkTypes {
     });
   }
 
-  private async told(): Promise<LinkType[] | undefined> {
-    try {
-      return (await askFor(this.port, this.address, Answer, `${this.address.apiPath}/issueLinkType`))?.issueLinkTypes;
-    } catch (error) {
-      if (!(await isOfThisQuestion(error, this.port, this.address))) throw error;
-      return undefined;
-    }
+  private told(): Promise<LinkType[] | undefined> {
+    const question = async () => (await askFor(this.port, this.address, Answer, `${this.address.apiPath}/issueLinkType`))?.issueLinkTypes;
+    return this.doubt.ask(question, () => undefined);
   }
 }

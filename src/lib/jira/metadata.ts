@@ -3,13 +3,12 @@ import { builtInCatalog } from '../ticket/built-in-fields';
 import type { FieldCatalog, FieldSchema } from '../ticket/field-schema';
 import type { Address } from './address';
 import { ask, isOk } from './ask';
-import type { CreateScreen } from './create-metadata';
 import { createFields } from './create-metadata';
+import { Doubt } from './doubt';
 import { readField } from './field-entry';
 import type { Flavour } from './flavour';
 import type { JiraPort } from './http';
 import { Remembered } from './remembered';
-import { isOfThisQuestion } from './unanswered';
 
 const TEN_MINUTES = 600_000;
 /** What could not be had is asked for again soon: a permission may be granted, a project made. */
@@ -23,6 +22,7 @@ export class Metadata {
   private readonly lists: Remembered<FieldSchema[] | undefined>;
   /** Catalogs of which a part was asked for in vain: no answer, or a failure. */
   private readonly unanswered = new Set<string>();
+  private readonly doubt: Doubt;
 
   constructor(
     private readonly port: JiraPort,
@@ -32,6 +32,7 @@ export class Metadata {
   ) {
     this.catalogs = new Remembered(clock);
     this.lists = new Remembered(clock);
+    this.doubt = new Doubt(port, address);
   }
 
   /**
@@ -49,7 +50,9 @@ export class Metadata {
     return this.catalogs.get(key, async () => {
       this.unanswered.delete(key);
       const named = project.trim() !== '' && issuetype.trim() !== '';
-      const screen = named ? await this.unlessUnanswered(key, () => this.createFields({ project: project.trim(), issuetype: issuetype.trim() })) : [];
+      const flavour = named ? await this.flavour() : undefined;
+      const place = { project: project.trim(), issuetype: issuetype.trim() };
+      const screen = flavour ? await this.unlessUnanswered(key, () => createFields(this.port, this.address, flavour, place)) : [];
       const all = await this.unlessUnanswered(key, () => this.allFields());
       // To ask again for what takes until the time-out would hold up commands every minute; a refused one asks at once.
       const ttlMs = (screen !== undefined && all !== undefined) || this.unanswered.has(key) ? TEN_MINUTES : ONE_MINUTE;
@@ -74,18 +77,11 @@ export class Metadata {
   }
 
   /** undefined where this question alone gets no answer. A Jira that answers none is the caller's to wait for. */
-  private async unlessUnanswered<T>(key: string, question: () => Promise<T>): Promise<T | undefined> {
-    try {
-      return await question();
-    } catch (error) {
-      if (!(await isOfThisQuestion(error, this.port, this.address))) throw error;
+  private unlessUnanswered<T>(key: string, question: () => Promise<T>): Promise<T | undefined> {
+    return this.doubt.ask<T | undefined>(question, () => {
       this.unanswered.add(key);
       return undefined;
-    }
-  }
-
-  private async createFields(screen: CreateScreen): Promise<FieldSchema[] | undefined> {
-    return createFields(this.port, this.address, await this.flavour(), screen);
+    });
   }
 
   /** `GET field`: every field of this Jira, without allowed values; undefined where it is not to be had. */

@@ -3,11 +3,12 @@ import { TicketError } from '../ticket/error';
 import { excerpt } from '../ticket/excerpt';
 import type { Address } from './address';
 import { ask, askFor, isOk } from './ask';
+import { Doubt, mayBeAlone } from './doubt';
 import type { Flavour } from './flavour';
 import type { JiraPort, JiraRequest } from './http';
 import { NoAnswer } from './http';
+import type { Loaded } from './remembered';
 import { Remembered } from './remembered';
-import { isOfThisQuestion } from './unanswered';
 
 const Person = z.looseObject({
   accountId: z.string().optional().catch(undefined),
@@ -33,6 +34,7 @@ const accountIdForm = /^(?:[0-9a-f]{24}|[\w-]{1,20}:[\w.:-]{8,100})$/i;
 /** Finds the one person whom an account id, a user name, a display name or an e-mail address means; remembered for ten minutes. */
 export class People {
   private readonly known: Remembered<Person[] | undefined>;
+  private readonly doubt: Doubt;
 
   constructor(
     private readonly port: JiraPort,
@@ -41,6 +43,7 @@ export class People {
     clock: { now(): number },
   ) {
     this.known = new Remembered(clock);
+    this.doubt = new Doubt(port, address, { mayBeAlone: (failure) => !(failure instanceof NoAnswer) && mayBeAlone(failure) });
   }
 
   /**
@@ -97,16 +100,11 @@ export class People {
   }
 
   /** undefined where this user may not search for people, or Jira fails at that alone. */
-  private async search(text: string, cloud: boolean, project: string | undefined) {
-    try {
-      return await this.look(text, cloud, project);
-    } catch (error) {
-      if (error instanceof NoAnswer || !(await isOfThisQuestion(error, this.port, this.address))) throw error;
-      return { value: undefined, ttlMs: oneMinute };
-    }
+  private search(text: string, cloud: boolean, project: string | undefined): Promise<Loaded<Person[] | undefined>> {
+    return this.doubt.ask(() => this.look(text, cloud, project), () => ({ value: undefined, ttlMs: oneMinute }));
   }
 
-  private async look(text: string, cloud: boolean, project: string | undefined) {
+  private async look(text: string, cloud: boolean, project: string | undefined): Promise<Loaded<Person[] | undefined>> {
     const named = cloud ? undefined : await this.named(text);
     const found = Array.isArray(named) ? named : await this.searched({ ...(cloud ? { query: text } : { username: text }), maxResults: mostSearched }, project);
     const isHidden = named === 'hidden' && found?.length === 0;

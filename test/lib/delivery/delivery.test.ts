@@ -301,6 +301,34 @@ describe('delivery through faults', () => {
     await world.close();
   });
 
+  const failures: Array<[string, Fault]> = [
+    ['500', { answer: { status: 500 } }], ['502', { answer: { status: 502, text: '<html>' } }], ['501', { answer: { status: 501, text: 'nope' } }],
+    ['a dropped connection', { code: 'ECONNRESET', sent: true }], ['silence', { code: 'TIMEOUT', sent: true, takes: 30_000 }],
+  ];
+  for (const [what, fault] of failures) {
+    it(`serves a Jira that answers serverInfo alone with ${what}`, async () => {
+      const world = await World.open();
+      world.jira.fault = ({ path }) => (path.endsWith('/serverInfo') ? fault : undefined);
+      const command = await world.accept({ fields: { project: 'NET', issuetype: 'Task', summary: 'x' } });
+      await world.ended(1, minute);
+      assert.deepEqual([world.outcomeOf(command)?.status, world.outcomeOf(command)?.attempts], ['Ok', 1]);
+      await world.close();
+    });
+
+    it(`serves it also after an hour in which it was down, and while the create metadata fail as well (serverInfo: ${what})`, async () => {
+      const world = await World.open();
+      world.jira.fault = () => ({ answer: { status: 503, text: 'down' } });
+      const command = await world.accept({ fields: { project: 'NET', issuetype: 'Task', summary: 'x' } });
+      await world.clock.pass(60 * minute);
+      const asked = world.jira.requests.length;
+      assert.ok(asked <= 120, `${asked} requests`);
+      world.jira.fault = ({ path }) => (path.endsWith('/serverInfo') ? fault : path.includes('createmeta') ? { answer: { status: 500 } } : undefined);
+      await world.ended(1, 10 * minute);
+      assert.equal(world.outcomeOf(command)?.status, 'Ok');
+      await world.close();
+    });
+  }
+
   it('creates and updates tickets of what answers every question with 501', async () => {
     const world = await World.open();
     world.jira.fault = ({ method, path }) => (method === 'GET' || /search|bulk/.test(path) ? { answer: { status: 501, text: 'nope' } } : undefined);

@@ -238,7 +238,7 @@ describe('metadata', () => {
         assert.equal(of.lacksAnswers('NET', 'Incident'), true);
       });
       it(`is the caller's to wait for where Jira answers everything with ${status}`, async () => {
-        const failing = jira({ [`${CREATEMETA}/NET/issuetypes`]: () => answer(status), 'rest/api/latest/serverInfo': () => answer(status) });
+        const failing = jira({ [`${CREATEMETA}/NET/issuetypes`]: () => answer(status), 'rest/api/latest/field': () => answer(status), 'rest/api/latest/serverInfo': () => answer(status) });
         await assert.rejects(metadata(failing).of.catalog('NET', 'Incident'), (error: unknown) => error instanceof UnexpectedAnswer && error.answer.status === status);
       });
     }
@@ -251,6 +251,11 @@ describe('metadata', () => {
       assert.equal(await of.catalog('NET', 'Incident'), builtInCatalog);
     });
 
+    it('is done without also where serverInfo fails, while another question is answered', async () => {
+      const failing = jira({ [`${CREATEMETA}/NET/issuetypes`]: () => answer(500), 'rest/api/latest/serverInfo': () => answer(500), 'rest/api/latest/field': () => answer(200, FIELDS) });
+      assert.equal((await metadata(failing).of.catalog('NET', 'Incident')).fields.length, 4);
+    });
+
     it('is done without in part', async () => {
       const list = jira({ [`${CREATEMETA}/NET/issuetypes`]: late, 'rest/api/latest/field': () => answer(200, FIELDS), 'rest/api/latest/serverInfo': serverInfo });
       assert.deepEqual((await metadata(list).of.catalog('NET', 'Incident')).fields.map(({ id }) => id), ['summary', 'customfield_1', 'customfield_2', 'resolution']);
@@ -260,7 +265,7 @@ describe('metadata', () => {
     });
 
     it('is the caller\'s to wait for where Jira answers nothing', async () => {
-      const { of } = metadata(jira({ [`${CREATEMETA}/NET/issuetypes`]: late, 'rest/api/latest/serverInfo': late }));
+      const { of } = metadata(jira({ [`${CREATEMETA}/NET/issuetypes`]: late, 'rest/api/latest/field': late, 'rest/api/latest/serverInfo': late }));
       await assert.rejects(of.catalog('NET', 'Incident'), { code: 'TIMEOUT' });
       assert.equal(of.lacksAnswers('NET', 'Incident'), false);
     });
