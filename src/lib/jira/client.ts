@@ -1,12 +1,14 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
 import type { Socket } from 'node:net';
+import type { Readable } from 'node:stream';
 import axios from 'axios';
 import { mostFileBytes } from '../ticket/files';
 import type { Address } from './address';
 import type { TlsOptions } from './agents';
 import { createAgents } from './agents';
 import { readBody } from './answer-body';
+import { readText } from './answer-text';
 import { secretsOf } from './authorization';
 import type { JiraAnswer, JiraPort, JiraRequest } from './http';
 import { NoAnswer } from './http';
@@ -108,7 +110,7 @@ export function createClient(options: ClientOptions): JiraClient {
     inFlight.add(stop);
     const started = clock();
     try {
-      const response = await axios.request<string>({
+      const response = await axios.request<Readable>({
         adapter: 'http',
         method: request.method,
         url,
@@ -124,18 +126,19 @@ export function createClient(options: ClientOptions): JiraClient {
         transport: wire.transport,
         proxy: agents.forward ?? false,
         maxRedirects: 0,
-        maxContentLength: maxBodyBytes,
         maxBodyLength: most,
         decompress: true,
-        responseType: 'text',
+        responseType: 'stream',
         transformRequest: (data: unknown) => data,
-        transformResponse: (data: unknown) => data,
         validateStatus: () => true,
         signal: cancellation.signal,
       });
+      const { text: said, failure: cut } = await readText(response.data, maxBodyBytes);
       // The proxy's own answer, and no word of Jira's: it has passed nothing on (RFC 9110, 15.5.8).
       if (agents.forward !== undefined && response.status === 407) throw noAnswer('PROXY_LOGIN', false, networkWords('PROXY_LOGIN', ''));
-      const { json, text } = readBody(response.data, response.status, redact);
+      // A refusal is one by its status. Of what was carried out the answer says which ticket it is.
+      if (cut !== undefined && (stopped === 'ABORTED' || response.status < 300)) throw cut;
+      const { json, text } = readBody(said, response.status, redact);
       return { status: response.status, headers: passedOn(response.headers), json, text, ms: clock() - started };
     } catch (error) {
       if (error instanceof NoAnswer) throw error;
@@ -188,8 +191,6 @@ function watchedTransport(native: typeof http | typeof https) {
 /** What went wrong, without the error itself: an AxiosError holds the request with its headers. */
 function failure(error: unknown, sent: boolean): { code: string; message: string } {
   const { code, message } = error as { code?: string; message: string };
-  if (message.startsWith('maxContentLength')) return { code: 'TOO_LARGE', message: 'the answer is larger than what is read of one' };
-  if (code === 'ERR_BAD_RESPONSE') return { code: 'ECONNRESET', message };
   // hpagent's errors have no code: `Bad response: 407`, `Proxy timeout`.
   if (code === undefined) return { code: sent ? 'UNKNOWN' : /\b407\b/.test(message) ? 'PROXY_LOGIN' : 'PROXY_REFUSED', message };
   return { code, message };

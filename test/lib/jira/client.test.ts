@@ -168,6 +168,22 @@ describe('the client', () => {
       assert.deepEqual((await client.send(GET)).json, { a: 'ü' });
     });
 
+    const large = 'x'.repeat(100_000);
+    const cut: Array<[what: string, respond: http.RequestListener, text: string]> = [
+      ['is too large', (_request, response) => void response.writeHead(400).end(large), 'x'.repeat(2_048)],
+      ['is too large unpacked', (_request, response) => void response.writeHead(400, { 'content-encoding': 'gzip' }).end(gzipSync(large)), 'x'.repeat(2_048)],
+      ['breaks off, perhaps within a secret', (request, response) => void response.writeHead(400, { 'content-length': '100' }).write('can', () => setImmediate(() => request.socket.destroy())), ''],
+      ['cannot be unpacked', (_request, response) => void response.writeHead(400, { 'content-encoding': 'gzip' }).end('not gzip'), ''],
+      ['does not come to its end in time', (_request, response) => void response.writeHead(400).write(' '), ''],
+    ];
+    for (const [what, respond, text] of cut) {
+      it(`the status of a refusal whose text ${what}`, async () => {
+        const client = await jira(respond, { maxBodyBytes: 50_000, timeoutMs: 300 });
+        const answer = await client.send(POST);
+        assert.deepEqual([answer.status, answer.json, answer.text], [400, undefined, text]);
+      });
+    }
+
     it('only the headers that delivery acts on', async () => {
       const client = await jira((_request, response) => {
         response.setHeader('Set-Cookie', 'JSESSIONID=canary');
@@ -274,6 +290,16 @@ describe('the client', () => {
       );
       const error = await noAnswer(client.send(POST));
       assert.deepEqual([error.code, error.sent], ['TIMEOUT', true]);
+    });
+
+    it('when the client is closed while a refusal is read', async () => {
+      let arrived: () => void = () => undefined;
+      const arrival = new Promise<void>((resolve) => (arrived = resolve));
+      const client = await jira((_request, response) => void response.writeHead(400).write(' ', arrived));
+      const sending = noAnswer(client.send(POST));
+      await arrival;
+      client.close();
+      assert.equal((await sending).code, 'ABORTED');
     });
 
     it('when the client is closed meanwhile, and after that', async () => {
