@@ -11,8 +11,8 @@ import type { Loaded } from './remembered';
 import { Remembered } from './remembered';
 
 const Person = z.looseObject({
-  accountId: z.string().optional().catch(undefined),
-  name: z.string().optional().catch(undefined),
+  accountId: z.string().min(1).optional().catch(undefined),
+  name: z.string().min(1).optional().catch(undefined),
   displayName: z.string().catch(''),
   emailAddress: z.string().catch(''),
   active: z.boolean().catch(true),
@@ -106,7 +106,9 @@ export class People {
 
   private async look(text: string, cloud: boolean, project: string | undefined): Promise<Loaded<Person[] | undefined>> {
     const named = cloud ? undefined : await this.named(text);
-    const found = Array.isArray(named) ? named : await this.searched({ ...(cloud ? { query: text } : { username: text }), maxResults: mostSearched }, project);
+    const told = Array.isArray(named) ? named : await this.searched({ ...(cloud ? { query: text } : { username: text }), maxResults: mostSearched }, project);
+    // What has no id of this Jira's is nobody who can be given to it.
+    const found = told?.filter(({ accountId, name }) => (cloud ? accountId : name) !== undefined);
     const isHidden = named === 'hidden' && found?.length === 0;
     return { value: isHidden ? undefined : found, ttlMs: found === undefined || found.length === 0 ? oneMinute : tenMinutes };
   }
@@ -120,7 +122,7 @@ export class People {
     // Data Center 10.3, `GET user`: 403 where the caller lacks the permission.
     if (answer.status === 403) return 'hidden';
     const person = Person.safeParse(isOk(answer) ? answer.json : undefined).data;
-    return person && [{ ...person, active: true }];
+    return person?.name === undefined ? undefined : [{ ...person, active: true }];
   }
 
   /**

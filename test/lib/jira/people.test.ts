@@ -87,6 +87,17 @@ describe('people', () => {
     assert.equal(await of.find('assignee', 'bob@example.com'), 'bob@example.com');
   });
 
+  it('are not what is answered without a name or an account id', async () => {
+    for (const flavour of [cloud, dataCenter]) {
+      const nobody = { displayName: '', active: true };
+      // A server of which nobody can be told takes the text as a user name.
+      assert.equal(await people(flavour, () => answer(200, {})).of.find('assignee', 'John Doe'), 'John Doe');
+      await assert.rejects(people(flavour, ({ path }) => answer(200, path.endsWith('/user') ? {} : [nobody, { name: '', accountId: '' }])).of.find('assignee', 'John Doe'), { message: /"John Doe" is nobody whom this Jira knows/ });
+      const found = flavour.cloud ? ann.accountId : ann.name;
+      assert.equal(await people(flavour, ({ path }) => answer(200, path.endsWith('/user') ? nobody : [nobody, ann])).of.find('assignee', 'Ann Smith'), found);
+    }
+  });
+
   it('who are several are named, each with what to use', async () => {
     const { of } = people(cloud, search([ann, other, gone]));
     await assert.rejects(of.find('assignee', 'Ann Smith'), {
