@@ -74,6 +74,15 @@ describe('jira-log', () => {
     await flow.until(() => flow.caught.length === 2);
     assert.match(errorOf(flow).message, /"list", "clear", "csv", "prune"/);
   });
+
+  for (const [action, found] of [[{}, 'an object'], [[], 'an array'], [7, '7'], [() => 'list', 'a function'], ['dele\nte', '"dele\\u{a}te"']] as const) {
+    it(`says that it got ${found} for an action`, async () => {
+      flow = await Flow.start();
+      flow.send('log', { action });
+      await flow.until(() => flow.caught.length === 1);
+      assert.ok(errorOf(flow).message.endsWith(`, got ${found}.`), errorOf(flow).message);
+    });
+  }
 });
 
 describe('jira-stats', () => {

@@ -1,4 +1,5 @@
 import { TicketError } from '../../lib/ticket/error';
+import { found } from './found';
 
 /**
  * A word of a message that has to be one of a few; nothing at all is the default.
@@ -9,6 +10,5 @@ export function choiceOf<T extends string>(where: string, value: unknown, choice
   if (value === undefined || value === null || value === '') return fallback;
   const choice = choices.find((one) => one === value);
   if (choice !== undefined) return choice;
-  const found = typeof value === 'string' ? `"${value.slice(0, 40)}"` : `a ${typeof value}`;
-  throw new TicketError('INVALID_COMMAND', `${where}: expected ${choices.map((one) => `"${one}"`).join(', ')}, got ${found}.`);
+  throw new TicketError('INVALID_COMMAND', `${where}: expected ${choices.map((one) => `"${one}"`).join(', ')}, got ${found(value)}.`);
 }
