@@ -16,7 +16,9 @@ describe('jira-config', () => {
   for (const [what, config, words] of [
     ['a wrong URL', { sandbox: false, url: 'ftp://x' }, /http/],
     ['no URL', { sandbox: false, url: '' }, /URL/i],
-    ['a number that is none', { logMax: 'many' }, /logMax.*number/],
+    ['a number that is none', { logMax: 'many' }, /logMax: expected a .*number.*, found "many"/],
+    ['a number that is too small', { timeout: 0 }, /timeout: expected a number of at least 0\.1, found 0\./],
+    ['a choice that is none', { marker: 'stamp', auth: {} }, /auth: expected one of .*, found an object; marker: expected one of .*, found "stamp"\./],
     ['an unknown context store', { contextStore: 'nowhere' }, /nowhere/],
     ['a time zone that does not exist', { timezone: 'Mars/Olympus' }, /Mars/],
     ['a proxy node that is gone', { sandbox: false, url: 'jira.example.com', proxy: 'gone' }, /http proxy/],

@@ -1,6 +1,7 @@
 import type { Node, NodeAPI } from 'node-red';
 import { z } from 'zod';
 import { TicketError } from '../../lib/ticket/error';
+import { found } from './found';
 
 /** A variable within a text. Node-RED takes the whole text for a name where the brace is not closed, and a password may have such a `${`. */
 const variable = /\$\{[^{}]+\}/g;
@@ -89,6 +90,7 @@ export function readSettings<T extends z.ZodObject>(RED: NodeAPI, node: Node, sc
   for (const [name, value] of Object.entries(config)) values[name] = withEnvironment(RED, node, value);
   const result = schema.safeParse(values);
   if (result.success) return result.data;
-  const problems = result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+  // Credentials are not among these properties: Node-RED keeps them apart.
+  const problems = result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}, found ${found(values[String(path[0])])}`);
   throw new TicketError('CONFIG', `The connection's settings cannot be used: ${problems.join('; ')}. Correct it in the jira-config, or in the environment variable that it names, and deploy.`);
 }
