@@ -62,8 +62,14 @@ export class CommandReader {
     if (guid === undefined) this.fail('INVALID_COMMAND', first.from, `${excerpt(id)} cannot be the id of a command; expected ${this.expectedId()}.`);
     this.guid = guid;
     if (second === undefined) this.fail('INVALID_COMMAND', this.span.end, 'the action is missing after the id; expected CREATE or UPDATE.');
-    if (action === undefined) this.fail('INVALID_COMMAND', second.from, `${excerpt(this.textOf(second).trim())} is no action; expected CREATE or UPDATE after the id.`);
+    if (action === undefined) this.failWithoutAction(second);
     return action;
+  }
+
+  private failWithoutAction(segment: Segment): never {
+    const found = this.textOf(segment).trim();
+    const foreign = /^[\p{L}\p{M}]+$/u.test(found) && !/^[A-Z]+$/i.test(found) ? ', for it has letters other than A to Z' : '';
+    this.fail('INVALID_COMMAND', segment.from, `${excerpt(found)} is no action${foreign}; expected CREATE or UPDATE after the id.`);
   }
 
   private readField(segment: Segment): [name: string, value: string] {
