@@ -97,7 +97,7 @@ export class Delivery {
     ports.clock.now(); // where it was set, that is noted before this command, which knows the new time
     if (this.isFull()) {
       const mebibytes = Math.round((queue.bytes + ledger.unwritten) / 2 ** 20);
-      return this.refuse(command, 'QUEUE_FULL', `${queue.size + this.arriving.size} commands (${mebibytes} MiB) wait already, the most allowed. Send it again when Jira has taken some.`);
+      return this.refuse(command, 'QUEUE_FULL', `${queue.size + this.arriving.size} commands${mebibytes > 0 ? ` (${mebibytes} MiB)` : ''} wait already, the most allowed. Send it again when Jira has taken some.`);
     }
     if (limits.gate.held !== undefined && command.type === 'Manual') return this.refuse(command, 'AUTH', limits.gate.held);
     this.arriving.add(command);

@@ -264,6 +264,7 @@ describe('delivery', () => {
     world.jira.fault = () => ({ code: 'ECONNREFUSED', sent: false });
     for (let i = 0; i < 3; i++) await world.accept();
     assert.equal(world.outcomes[0]?.code, 'QUEUE_FULL');
+    assert.equal(world.outcomes[0].row.error, '2 commands wait already, the most allowed. Send it again when Jira has taken some.');
     assert.equal(world.delivery.status().state, 'full');
     world.jira.fault = () => undefined;
     await world.ended(3);
