@@ -113,6 +113,22 @@ describe('jira-create', () => {
     assert.equal(issue['environment'], process.env['PATH']);
   });
 
+  it('leaves a row out whose value the message does not have, however deep it would be', async () => {
+    const typed = ['none.deep', 'empty.deep', 'empty[0].deep', 'payload.none.deep'].map((value, index) => ({ mode: 'include', field: `label${index}`, value, type: 'msg' }));
+    flow = await Flow.start({}, { nodes: [{ id: 'create', fields: [...rows, ...typed] }] });
+    flow.send('create', { payload: 'x', empty: null });
+    await flow.until(() => flow.out.length + flow.caught.length === 1);
+    assert.deepEqual(flow.caught, []);
+  });
+
+  it('names the row whose value cannot be read', async () => {
+    const throwing = { get deep(): never { throw new TypeError("Cannot read properties of undefined (reading 'x')"); } };
+    flow = await Flow.start({}, { nodes: [{ id: 'create', fields: [...rows, { mode: 'include', field: 'labels', value: 'given.deep', type: 'msg' }] }] });
+    flow.send('create', { payload: 'x', given: throwing });
+    await flow.until(() => flow.caught.length === 1);
+    assert.match(errorOf(flow).message, /"labels": its value \(msg: given\.deep\) cannot be evaluated/);
+  });
+
   it('names the row whose value cannot be evaluated', async () => {
     flow = await Flow.start({}, { nodes: [{ id: 'create', fields: [...rows, { mode: 'include', field: 'labels', value: '{', type: 'json' }] }] });
     flow.send('create', { payload: 'x' });

@@ -58,11 +58,30 @@ function evaluate(RED: NodeAPI, node: Node, row: FieldRow, message: Message): Pr
     const fail = (error: unknown): void =>
       reject(new TicketError('INVALID_FIELD', `Field "${row.field}": its value (${row.type}: ${row.value}) cannot be evaluated: ${(error as Error).message}`, row.field));
     try {
-      RED.util.evaluateNodeProperty(row.value, row.type, node, message, (error: Error | null, value: unknown) => (error ? fail(error) : resolve(value)));
+      RED.util.evaluateNodeProperty(row.value, row.type, node, message, (error: Error | null, value: unknown) => {
+        if (error === null || error === undefined) resolve(value);
+        else if (row.type === 'msg' && isBeyond(RED, row.value, message)) resolve(undefined);
+        else fail(error);
+      });
     } catch (error) {
       fail(error);
     }
   });
+}
+
+/** Whether a path leads beyond what the message has: Node-RED gives nothing for a property that is not there, and throws for one of nothing. */
+function isBeyond(RED: NodeAPI, path: string, message: Message): boolean {
+  try {
+    const parts: unknown[] = RED.util.normalisePropertyExpression(path.replace(/^msg\./, ''), message);
+    let value: unknown = message;
+    for (const part of parts) {
+      if (value === undefined || value === null) return true;
+      value = (value as Record<string, unknown>)[String(part)];
+    }
+  } catch {
+    // It cannot be read: what evaluates it says why.
+  }
+  return false;
 }
 
 /** As JSON; a value that is not there leaves its field out. */
