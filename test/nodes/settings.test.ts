@@ -16,7 +16,7 @@ describe('the settings of a connection', () => {
       for (const value of [0.5, 1.5, '1.5', '0', '-1', 'many', 'Infinity', '${MOST}']) {
         assert.throws(() => read({ [name]: value }), {
           code: 'CONFIG',
-          message: `The connection's settings cannot be used: ${name}: expected a whole number of at least 1. Correct it in the jira-config, or in the environment variable that it names, and deploy.`,
+          message: new RegExp(`^The connection's settings cannot be used: ${name}: expected a whole number of at least 1, found .*\\. Correct it in the jira-config, or in the environment variable that it names, and deploy\\.$`),
         });
       }
     });
@@ -41,7 +41,7 @@ describe('the settings of a connection', () => {
 
   it('says of all that is wrong what was expected', () => {
     assert.throws(() => read({ timeout: 'soon', auth: 'magic', updateMax: 1.5 }), {
-      message: /auth: expected one of none, basic, key, bearer, oauth; timeout: expected a number of at least 0\.1; updateMax: expected a whole number of at least 1\. Correct it/,
+      message: /auth: expected one of none, basic, key, bearer, oauth, found "magic"; timeout: expected a number of at least 0\.1, found "soon"; updateMax: expected a whole number of at least 1, found 1\.5\. Correct it/,
     });
   });
 });

@@ -80,7 +80,7 @@ export class TicketFinder {
     const found = await this.lookFor(guid, this.context.preparation.place(command).project, since).catch(refusedSearch);
     const ticket = typeof found === 'string' ? undefined : found.get(guid)?.[0];
     if (ticket) return { id: ticket.id, key: ticket.key };
-    const jira = typeof found === 'string' ? `and Jira cannot be searched for it: ${sentence(found)}` : notAmong(found);
+    const jira = typeof found === 'string' ? `and Jira cannot be searched for it: ${sentence(found)}` : notAmong(found, await this.context.preparation.markerKind());
     const elsewhere = this.guids.get(guid);
     const made = elsewhere && elsewhere.key !== '' ? `${elsewhere.key}, which a CREATE with this id has made, is of another Jira than this connection's,` : 'no CREATE with this id has made one,';
     throw new TicketError('UNKNOWN_TICKET', `No ticket is known for "${guid}": ${made} ${jira} Send a CREATE first, or use the ticket's key.`);
@@ -121,7 +121,8 @@ export class TicketFinder {
   }
 }
 
-function notAmong({ complete }: MarkedTickets): string {
+function notAmong({ complete }: MarkedTickets, kind: MarkerKind): string {
+  if (kind === 'none') return 'and this connection marks none to be looked for.';
   const newest = MOST_ISSUES.toLocaleString('en');
   return complete ? 'and Jira has none with its marker.' : `and none of the newest ${newest} tickets of this user has its marker; older ones are not looked through.`;
 }

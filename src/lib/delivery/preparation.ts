@@ -117,6 +117,7 @@ export class Preparation {
   /** What the steps of a command need to know. @param repeated the next one may have been carried out before */
   async stepContext(command: Command, key: string, repeated: boolean): Promise<StepContext> {
     const dialect = await this.dialect(command);
+    const warnings = new Set<string>();
     return {
       port: this.port,
       address: this.address,
@@ -126,7 +127,13 @@ export class Preparation {
       key,
       marker: { guid: command.guid, command: command.id },
       repeated,
-      richText: (text) => readValue(text, { field: commentField, dialect, warnings: [], overflow: '' }),
+      warnings,
+      richText: (text) => {
+        const repaired: string[] = [];
+        const rich = readValue(text, { field: commentField, dialect, warnings: repaired, overflow: '' });
+        for (const warning of repaired) warnings.add(`comment: ${warning}`);
+        return rich;
+      },
       fieldsOf: (screen) => this.withTransition(screen, command, key),
     };
   }

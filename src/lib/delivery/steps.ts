@@ -52,6 +52,7 @@ export async function sendSteps(ticket: { id: string; key: string }, { item, com
       const about = await context.preparation.stepContext(command, ticket.key, item.sentAt > 0);
       const result = part.kind === 'fields' ? await sendFields(ticket.key, { item, command }, about, steps, warnings, context) : await sendStep(part, steps, item, about, context);
       if (result !== doneAlready) return inWords(result, part, ticket.key);
+      warnings.push(...about.warnings);
       // What comes last is done with the outcome.
       if (number < parts.length - 1) await context.noteStep(item, number + 1);
     }

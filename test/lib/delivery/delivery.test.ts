@@ -468,6 +468,14 @@ describe('delivery through faults', () => {
     }
   });
 
+  it('says of an id that leads nowhere that nothing marks its ticket, where that is so', async () => {
+    const world = await World.open({ settings: { marker: 'none' } });
+    const update = await world.accept({ guid: 'alarm 1', action: 'UPDATE', fields: { summary: 'x' } });
+    await world.ended(1);
+    assert.match(world.outcomeOf(update)?.error ?? '', /no CREATE with this id has made one, and this connection marks none to be looked for\. Send/);
+    await world.close();
+  });
+
   it('says of an id that leads nowhere that Jira could not be searched for it', async () => {
     const world = await World.open({ fault: ({ path }) => (path.includes('/search') ? { answer: { status: 403, json: { errorMessages: ['No search for you'] } } } : undefined) });
     const update = await world.accept({ guid: 'alarm 1', action: 'UPDATE', fields: { summary: 'x' } });

@@ -63,6 +63,18 @@ describe('the steps of a command', () => {
     await world.close();
   });
 
+  it('say what was repaired in a comment, once', async () => {
+    for (const lost of [false, true]) {
+      let left = lost ? 1 : 0;
+      const world = await World.open({ fault: (request) => (isPost('/comment')(request) && left-- > 0 ? { code: 'ECONNRESET' } : undefined), settings: { settlePolicy: 'resend', settleWindow: 1_000 } });
+      await world.accept({ guid: 'NET-1', action: 'UPDATE', fields: { comment: 'x'.repeat(40_000) } });
+      await world.ended(1, 60_000);
+      const { status = '', warnings = '' } = world.outcomes[0]?.row ?? {};
+      assert.match(`${status}: ${warnings}`, /^Ok: [^;]*comment[^;]*32,767[^;]*$/i);
+      await world.close();
+    }
+  });
+
   it('follow the fields of an update, which goes alone and in its order', async () => {
     const world = await World.open();
     await world.accept({ guid: 'g', fields: create({}) });

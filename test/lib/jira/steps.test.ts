@@ -28,6 +28,7 @@ function contextOf(answers: Record<string, JiraAnswer | Json>, more: Partial<Ste
     key: 'NET-1',
     marker: { guid: 'g', command: 'c' },
     repeated: false,
+    warnings: new Set(),
     richText: (text) => text,
     fieldsOf: () => Promise.resolve({}),
     ...more,

@@ -27,6 +27,8 @@ export interface StepContext {
   repeated: boolean;
   /** The command's text as this Jira wants rich text: a string or an Atlassian document. @throws {TicketError} INVALID_FIELD */
   richText(text: Json): Json;
+  /** What was repaired in such a text, each once. */
+  readonly warnings: ReadonlySet<string>;
   /**
    * The fields of the command that go with a transition, as Jira wants them.
    *
