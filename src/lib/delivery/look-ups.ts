@@ -1,6 +1,8 @@
 import type { Address } from '../jira/address';
 import type { MarkedTicket, MarkedTickets } from '../jira/find-marked';
 import { findMarked } from '../jira/find-marked';
+import { isNotHere } from '../jira/signs';
+import { UnexpectedAnswer } from '../jira/unexpected-answer';
 import { sentence } from '../jira/words';
 import type { Random } from './backoff';
 import type { Clock } from './clock';
@@ -11,6 +13,7 @@ import type { Loaded } from './load';
 import type { Preparation } from './preparation';
 import type { Result } from './result';
 import { failed, resultOfError } from './result';
+import { settle } from './settle';
 
 export interface LookUpContext {
   address: Address;
@@ -54,7 +57,7 @@ export async function lookUpCreates(loaded: Loaded[], context: LookUpContext): P
       for (const { item } of group) {
         const now = context.clock.now();
         const result = resultOfError(error, item, now, context.random);
-        if (result.is === 'failed') results.set(item, unanswered(item, result.error, begun, context));
+        if (result.is === 'failed') results.set(item, unanswered(item, result.error, isGone(error), begun, context));
         else results.set(item, error instanceof Paused || item.failures === 0 ? result : { is: 'again', at: together(item, now) });
       }
     }
@@ -120,15 +123,20 @@ function together({ failures }: Item, now: number): number {
   return (Math.floor(now / pause) + 1) * pause;
 }
 
+/** Whether nobody can search there, as where there is no marker to be found. */
+function isGone(error: unknown): boolean {
+  return error instanceof UnexpectedAnswer && isNotHere(error.answer) && settle(error.answer, 'read').verdict === 'rejected';
+}
+
 /** Jira refuses to be searched: this goes on to the end of the window, in case somebody mends it. */
-function unanswered(item: Item, error: string, begun: number, context: LookUpContext): Result {
+function unanswered(item: Item, error: string, gone: boolean, begun: number, context: LookUpContext): Result {
   if (item.sentAt === 0) {
     const why = item.mistrusted === undefined ? 'An earlier command with this id has an unknown outcome' : 'It may have been sent already, for the journal is damaged';
     return failed('UNKNOWN_OUTCOME', `${why}, and Jira cannot be searched: ${error}`);
   }
   const end = item.sentAt + windowOf(item, context);
   if (begun < end) return { is: 'again', at: Math.min(end, context.clock.now() + longestBetween) };
-  if (item.resend || context.settlePolicy === 'resend') return sendAgain(item);
+  if (gone && (item.resend || context.settlePolicy === 'resend')) return sendAgain(item);
   return unknown(item, `Jira cannot be searched for it (${error})`);
 }
 

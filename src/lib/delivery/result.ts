@@ -68,16 +68,14 @@ export function resultOfError(error: unknown, item: Item, now: number, random: R
   switch (settle(error.answer, 'read').verdict) {
     case 'rejected':
       return failed('JIRA_REJECTED', error.message);
-    case 'retry':
-      return afterBackoff(item, error.message, now, random);
     case 'wait':
     case 'hold':
       item.story = error.message;
       return { is: 'again', at: 0 }; // the gate knows until when
     case 'misdirected':
       return failed('CONFIG', error.message);
-    default:
-      return misdirected(error.message); // answered with success, but not what was asked for
+    default: // a failure, or success with the answer to something else: asked again
+      return afterBackoff(item, error.message, now, random);
   }
 }
 

@@ -3,6 +3,7 @@ import type { Address } from './address';
 import { ask, isOk } from './ask';
 import type { Flavour } from './flavour';
 import type { JiraPort, JiraRequest } from './http';
+import { isNotHere } from './signs';
 import { UnexpectedAnswer } from './unexpected-answer';
 
 export interface Query {
@@ -45,9 +46,6 @@ interface Position {
   nextPageToken?: string;
 }
 
-/** Cloud's old search is 410, a server has no `search/jql`. */
-const NOT_HERE = [404, 405, 410, 501];
-
 /**
  * Gives the issues found, page by page, to `onPage` until it returns true (enough). Begins with the search resource of this
  * flavour and takes the other where that is gone. Queries go by POST, so that no length of JQL is too long for a URL, and by GET
@@ -77,7 +75,7 @@ export async function search(
   for (let pages = 0; pages < (query.mostPages ?? MOST_PAGES); pages += 1) {
     let asked = await askPage(way, next);
     for (const another of ways.slice(1)) {
-      if (pages > 0 || !NOT_HERE.includes(asked.answer.status)) break;
+      if (pages > 0 || !isNotHere(asked.answer)) break;
       way = another;
       asked = await askPage(way, next);
     }

@@ -80,6 +80,11 @@ export function rateLimitScope(answer: JiraAnswer): 'endpoint' | 'issue' | 'all'
   }
 }
 
+/** Whether there is no such resource: Cloud's old search is 410, a server has no `search/jql`. */
+export function isNotHere({ status }: JiraAnswer): boolean {
+  return [404, 405, 410, 501].includes(status);
+}
+
 /** A failure of Jira, or of what is in front of it, which may pass. A 501 does not: there is no such thing here. */
 export function isFailure({ status }: JiraAnswer): boolean {
   return status >= 500 && status !== 501;

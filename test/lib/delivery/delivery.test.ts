@@ -442,16 +442,35 @@ describe('delivery through faults', () => {
     await world.close();
   });
 
+  it('looks again for a create, and does not send it again, where the answers are garbled for a while', async () => {
+    const garbled = first(2, ({ path }) => path.includes('/search'), { answer: { status: 201, text: '{"id":"1' } });
+    const lose = first(1, isCreate, { commit: 0, answer: { status: 500 } });
+    const world = await World.open({ fault: (request) => lose(request) ?? garbled(request) });
+    await world.accept();
+    await world.ended(1);
+    assert.deepEqual([world.outcomes[0]?.row.status, world.jira.issues.length], ['Ok', 1]);
+    await world.close();
+  });
+
+  it('does not send a create again because a search for it is refused', async () => {
+    const lose = first(1, isCreate, { commit: 0, answer: { status: 500 } });
+    const world = await World.open({ settings: { settlePolicy: 'resend' }, fault: (request) => lose(request) ?? (request.path.includes('/search') ? { answer: { status: 403, json: { errorMessages: ['No search for you'] } } } : undefined) });
+    await world.accept();
+    await world.ended(1);
+    assert.deepEqual([world.outcomes[0]?.code, world.jira.issues.length], ['UNKNOWN_OUTCOME', 1]);
+    await world.close();
+  });
+
   it('asks no more often than Jira allows what it answers with something else', async () => {
     for (const json of [{}, { errorMessages: ['x'], errors: {} }, { issues: [{ id: '1' }], total: 1 }]) {
       const lose = first(1, isCreate, { code: 'ECONNRESET' });
-      const world = await World.open({ fault: (request) => lose(request) ?? (request.path.includes('/search') ? { answer: { status: 200, json } } : undefined) });
+      const world = await World.open({ settings: { giveUpAfter: 30 * minute }, fault: (request) => lose(request) ?? (request.path.includes('/search') ? { answer: { status: 200, json } } : undefined) });
       const lost = await world.accept();
       const update = await world.accept({ guid: 'unknown', action: 'UPDATE', fields: { summary: 'x' } });
-      await world.ended(2, 6 * minute);
-      assert.deepEqual([lost, update].map((one) => world.outcomes.find(({ row }) => row.id === one.id)?.code), ['UNKNOWN_OUTCOME', 'CONFIG']);
-      assert.match(world.outcomeOf(update)?.error ?? '', /search.* 200 OK.*\. This is not Jira's REST API: check/);
-      assert.ok(searchesIn(world) < 20, `${searchesIn(world)} searches`);
+      await world.ended(2, 32 * minute);
+      assert.deepEqual([lost, update].map((one) => world.outcomes.find(({ row }) => row.id === one.id)?.code), ['UNKNOWN_OUTCOME', 'GAVE_UP']);
+      assert.match(world.outcomeOf(update)?.error ?? '', /^Given up after 30 min .*search.* 200 OK/);
+      assert.ok(searchesIn(world) < 200, `${searchesIn(world)} searches`);
       await world.close();
     }
   });
