@@ -3,7 +3,7 @@ import type { History } from './history';
 import { playSeeds } from './play-seeds';
 
 /** How many of them, and from which seed on: `ROT=1 SEED=42` plays one again, and prints it where it fails. */
-const histories = Number(process.env['ROT'] ?? 40);
+const histories = Number(process.env['ROT'] ?? 20);
 const firstSeed = Number(process.env['SEED'] ?? 1);
 
 /** What holds whatever the disk does to a journal. A record that is lost may be a row, an outcome or a command: these are not counted here. */
