@@ -1,22 +1,27 @@
-/** A map of at most `most` entries: one more, and what was set the longest ago is forgotten. For what can be asked for again. */
+/**
+ * A map of at most `most` entries, of which at least the newer half is there: for what can be asked for again. The older half is forgotten
+ * as a whole, since a Map whose first entry is deleted again and again looks through all that were deleted before it finds the next.
+ */
 export class Bounded<K, V> {
-  private readonly entries = new Map<K, V>();
+  private newer = new Map<K, V>();
+  private older = new Map<K, V>();
 
   constructor(private readonly most: number) {}
 
   get(key: K): V | undefined {
-    return this.entries.get(key);
+    return this.newer.has(key) ? this.newer.get(key) : this.older.get(key);
   }
 
   set(key: K, value: V): void {
-    this.entries.delete(key);
-    this.entries.set(key, value);
-    if (this.entries.size <= this.most) return;
-    const [oldest] = this.entries.keys();
-    this.entries.delete(oldest as K);
+    if (this.newer.size * 2 >= this.most && !this.newer.has(key)) {
+      this.older = this.newer;
+      this.newer = new Map();
+    }
+    this.newer.set(key, value);
   }
 
   delete(key: K): void {
-    this.entries.delete(key);
+    this.newer.delete(key);
+    this.older.delete(key);
   }
 }

@@ -9,12 +9,12 @@ describe('a bounded map', () => {
   }
   const kept = (map: Bounded<string, number>) => ['a', 'b', 'c'].map((key) => map.get(key));
 
-  it('forgets what was set the longest ago, one for each that is too many', () => {
+  it('forgets what was set the longest ago', () => {
     assert.deepEqual(kept(filled('a', 'b')), [0, 1, undefined]);
     assert.deepEqual(kept(filled('a', 'b', 'c')), [undefined, 1, 2]);
   });
 
-  it('takes what is set again for new, and forgets nothing for it', () => {
+  it('takes what is set again for new', () => {
     assert.deepEqual(kept(filled('a', 'b', 'a')), [2, 1, undefined]);
     assert.deepEqual(kept(filled('a', 'b', 'a', 'c')), [2, undefined, 3]);
   });
