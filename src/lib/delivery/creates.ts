@@ -112,10 +112,10 @@ async function settleBulk(ready: Ready[], result: JiraAnswer | NoAnswer, story: 
     return;
   }
   // RFC 9110, 15.6.2: whoever answers with 501 cannot do such a thing.
-  const isNotThere = !(result instanceof NoAnswer) && result.status === 501;
+  const hasNoBulk = !(result instanceof NoAnswer) && result.status === 501;
   for (const { item } of ready) {
     // No such resource here, or one bad element refused them all: each on its own.
-    if (verdict === 'rejected' || verdict === 'misdirected' || isNotThere) item.alone = true;
+    if (verdict === 'rejected' || verdict === 'misdirected' || hasNoBulk) item.alone = true;
     results.set(item, item.alone ? returned(item, story) : resultOfCreate(verdict, item, story, context));
   }
 }

@@ -1,8 +1,8 @@
 import { redacting } from '../jira/redact';
 import type { Row } from '../records/row';
 import type { Item } from './item';
-import type { Lane } from './lanes';
 import { isInDoubt } from './item';
+import type { Lane } from './lanes';
 import type { Ledger } from './ledger';
 import type { DeliveryOptions } from './options';
 import type { Asked, Ended } from './outcomes';

@@ -48,11 +48,8 @@ export class Guids {
 
   /** Forgets the guids that were last used before this moment (ms since 1970). */
   prune(before: number): void {
-    for (const [guid, ticket] of this.tickets) {
-      if (ticket.used >= before) continue;
-      this.tickets.delete(guid);
-      this.ids?.delete(ticket.key);
-    }
+    for (const [guid, ticket] of this.tickets) if (ticket.used < before) this.tickets.delete(guid);
+    this.ids = undefined; // another guid may lead to the same ticket
   }
 
   /** The id of the ticket with this key in the Jira to which the connection leads; '' where no guid leads to it. */

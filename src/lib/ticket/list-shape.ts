@@ -1,4 +1,5 @@
 import { labelsOf } from './allowed-values';
+import { distinct } from './distinct';
 import type { Json } from './json';
 import { isObject } from './json';
 import { jsonIn } from './plain-json';
@@ -73,8 +74,4 @@ function skipBlanks(text: string, from: number): number {
   let at = from;
   while (at < text.length && text[at]!.trim() === '') at += 1;
   return at;
-}
-
-function distinct<T extends Json>(values: T[]): T[] {
-  return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
 }

@@ -1,4 +1,5 @@
 import type { Fields } from './command';
+import { distinct } from './distinct';
 import { TicketError } from './error';
 import { excerpt } from './excerpt';
 import type { AttachedFile } from './files';
@@ -63,10 +64,6 @@ export function splitSteps(all: Fields): { fields: Fields; steps: Step[] } {
 function limited(name: string, steps: Step[]): Step[] {
   if (steps.length <= mostSteps) return steps;
   throw new TicketError('INVALID_FIELD', `Field ${name}: expected at most ${mostSteps} in a command, got ${steps.length.toLocaleString('en-US')}. Put the others into updates of their own.`);
-}
-
-function distinct(steps: Step[]): Step[] {
-  return [...new Map(steps.map((step) => [JSON.stringify(step), step])).values()];
 }
 
 /** An array of texts, or text, which has commas between several and `\,` for one within a name. */
