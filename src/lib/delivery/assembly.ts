@@ -58,7 +58,7 @@ export async function assemble(given: DeliveryOptions): Promise<DeliveryParts> {
   gate.onLimit = (pause) => void ledger.append([{ kind: 'pause', ...limits.of(pause) }]).catch(() => events.onStatus());
   const exchange = new Exchange(ports.client, address, limiter, gate, clock, (response) => {
     // A response is worth a line, but not a failure of its own: the ledger shows the disk's trouble.
-    ledger.append([{ kind: 'response', response }]).then(() => events.onResponse(response), () => events.onStatus());
+    ledger.append([{ kind: 'response', response }], undefined, 'soon').then(() => events.onResponse(response), () => events.onStatus());
   });
   const preparation = new Preparation(exchange, address, settings.marker, timezone, clock);
   const dispatcher = new Dispatcher({ options, ledger, queue, gate, window, exchange, preparation, dayOf, clockMoved: () => clock.moved });

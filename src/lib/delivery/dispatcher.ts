@@ -244,6 +244,6 @@ export class Dispatcher {
         queue.end(item, end.is === 'failed');
         if (end.is === 'ok') queue.lanes.join(lane, end.ticket.key);
       }
-    });
+    }, 'soon');
   }
 }

@@ -1,5 +1,6 @@
 import { redacting } from '../jira/redact';
 import type { Row } from '../records/row';
+import type { Haste } from './group-commit';
 import type { Item } from './item';
 import { isInDoubt } from './item';
 import type { Lane } from './lanes';
@@ -31,8 +32,8 @@ export interface EndingParts {
 }
 
 /** Journals what became of commands, and then tells it: an outcome that is told cannot be undone by a crash. */
-export function endCommands(parts: EndingParts, endings: Ending[], written: () => void): Promise<void> {
-  return tell(parts, endings.map(({ item, ended }) => ({ asked: askedOf(item), attempts: item.attempts, ended: ended.is === 'ok' ? ended : withTicket({ ticket: namedIn(parts.ledger.records.log.get(item.id)), ...item }, ended) })), written);
+export function endCommands(parts: EndingParts, endings: Ending[], written: () => void, haste?: Haste): Promise<void> {
+  return tell(parts, endings.map(({ item, ended }) => ({ asked: askedOf(item), attempts: item.attempts, ended: ended.is === 'ok' ? ended : withTicket({ ticket: namedIn(parts.ledger.records.log.get(item.id)), ...item }, ended) })), written, haste);
 }
 
 /** Ends what a damaged journal has nothing of but the rows; nobody knows which node took it. */
@@ -40,12 +41,12 @@ export function endLost(parts: EndingParts, rows: Row[]): Promise<void> {
   return tell(parts, rows.map((row) => ({ asked: { ...row, node: '' }, attempts: row.attempts, ended: lost(row) })), () => {});
 }
 
-async function tell({ options, ledger, dayOf }: EndingParts, ends: Array<{ asked: Asked; attempts: number; ended: Ended }>, written: () => void): Promise<void> {
+async function tell({ options, ledger, dayOf }: EndingParts, ends: Array<{ asked: Asked; attempts: number; ended: Ended }>, written: () => void, haste?: Haste): Promise<void> {
   if (ends.length === 0) return;
   const now = options.ports.clock.now();
   const outcomes = ends.map(({ asked, attempts, ended }) => ({ ended, outcome: outcomeOf(asked, ended, attempts, options, now, dayOf(now)) }));
   const entries = outcomes.map(({ outcome }) => outcomeEntry(options.events, outcome));
-  if (!(await ledger.insist(entries, written))) return;
+  if (!(await ledger.insist(entries, written, haste))) return;
   const redact = redacting(options.ports.client);
   // Told, and not journalled: the row says it in words already.
   await tellOutcomes(options.events, ledger, outcomes.map(({ ended, outcome }) => ('fields' in ended ? { ...outcome, fields: wrongFields(ended.fields, redact) } : outcome)));

@@ -1,3 +1,4 @@
+import type { Clock, Timer } from './clock';
 import type { Position } from './journal-reader';
 
 interface Write {
@@ -7,8 +8,17 @@ interface Write {
   reject: (error: unknown) => void;
 }
 
+/** Whether a message or a person waits for it to be on disk, or it may go with what comes next. */
+export type Haste = 'now' | 'soon';
+
 /** The most that one commit carries together. */
 const groupBytes = 4 << 20;
+
+/**
+ * What is to be written soon waits this long for company, ms. A disk that is asked less often is more often ready for a message: at 1,000
+ * commands a second, their p99 fell from 5.1–5.6 ms to 4.0–4.5, measured in turns in quiet minutes.
+ */
+const companyWait = 5;
 
 /**
  * One job at a time on a file. All that waits while one is under way goes with the next (group commit): measured on the machines of this
@@ -18,9 +28,12 @@ export class GroupCommit {
   private readonly writes: Write[] = [];
   private bytes = 0;
   private working: Promise<void> | undefined;
+  /** A job for what waits is on its way. */
+  private coming = false;
+  private company: Timer | undefined;
 
   /** @param commit brings groups of records to the disk, and says where they stand; what it throws is thrown to each of them */
-  constructor(private readonly commit: (groups: Buffer[][]) => Promise<Position[][]>) {}
+  constructor(private readonly commit: (groups: Buffer[][]) => Promise<Position[][]>, private readonly clock: Clock) {}
 
   /** Bytes of the records that are not on disk yet. */
   get unwritten(): number {
@@ -28,11 +41,12 @@ export class GroupCommit {
   }
 
   /** @param written called with where they stand, before any other job begins */
-  append(records: Buffer[], written: (positions: Position[]) => void): Promise<void> {
+  append(records: Buffer[], written: (positions: Position[]) => void, haste: Haste): Promise<void> {
     return new Promise((resolve, reject) => {
       this.writes.push({ records, written, resolve, reject });
       this.bytes += bytesOf(records);
-      if (this.writes.length === 1) this.chain(() => this.commitGroup());
+      if (haste === 'now' || this.working) this.come();
+      else this.company ??= this.clock.after(companyWait, () => this.come());
     });
   }
 
@@ -45,7 +59,16 @@ export class GroupCommit {
 
   /** Resolves once there is no job any more. */
   async idle(): Promise<void> {
+    if (this.company) this.come();
     while (this.working) await this.working;
+  }
+
+  private come(): void {
+    this.company?.cancel();
+    this.company = undefined;
+    if (this.coming) return;
+    this.coming = true;
+    this.chain(() => this.commitGroup());
   }
 
   private chain(job: () => Promise<void>): void {
@@ -55,10 +78,10 @@ export class GroupCommit {
     this.working = current;
   }
 
-  /** Where something waits to be written, one job for it is on its way. */
   private async commitGroup(): Promise<void> {
     const group = this.takeGroup();
-    if (this.writes.length > 0) this.chain(() => this.commitGroup());
+    this.coming = false;
+    if (this.writes.length > 0) this.come();
     let positions: Position[][];
     try {
       positions = await this.commit(group.map((write) => write.records));

@@ -1,6 +1,8 @@
 import type { Entry } from '../records/entry';
 import { TicketError } from '../ticket/error';
+import type { Clock } from './clock';
 import type { Disk, DiskFile } from './disk';
+import type { Haste } from './group-commit';
 import { GroupCommit } from './group-commit';
 import { JournalCopy } from './journal-copy';
 import type { Damage, Position } from './journal-reader';
@@ -15,11 +17,7 @@ const held = new Set(['EPERM', 'EACCES', 'EBUSY']);
  * The append-only file of one connection. What `append` has resolved for survives a power cut.
  */
 export class Journal {
-  private readonly jobs = new GroupCommit((groups) =>
-    this.commit(groups).catch((error: unknown) => {
-      throw journalError(error, this.path);
-    }),
-  );
+  private readonly jobs: GroupCommit;
   /** What stands behind `end` is cut off before anything is written: at once it may fail, for a full disk that can still be read. */
   private broken: boolean;
   /** Whether the folder has the file's name on disk. */
@@ -44,17 +42,23 @@ export class Journal {
     readonly damage: Damage[],
     /** Bytes of a record that was cut off by a crash; it was never acknowledged. */
     readonly torn: number,
+    clock: Clock,
   ) {
     this.broken = torn > 0;
+    const commit = (groups: Buffer[][]): Promise<Position[][]> =>
+      this.commit(groups).catch((error: unknown) => {
+        throw journalError(error, this.path);
+      });
+    this.jobs = new GroupCommit(commit, clock);
   }
 
   /** Reads everything back, in order, and is then ready to append. */
-  static async open(disk: Disk, path: string, onEntry: (entry: Entry, position: Position) => void): Promise<Journal> {
+  static async open(disk: Disk, path: string, clock: Clock, onEntry: (entry: Entry, position: Position) => void): Promise<Journal> {
     await JournalCopy.remove(disk, path);
     const file = await disk.open(path);
     try {
       const { end, damage } = await readJournal(file, onEntry);
-      return new Journal(disk, path, file, end, damage, (await file.size()) - end);
+      return new Journal(disk, path, file, end, damage, (await file.size()) - end, clock);
     } catch (error) {
       await file.close();
       throw error;
@@ -81,9 +85,9 @@ export class Journal {
    *   is folded from the journal changes here, so that a compaction never finds one without the other
    * @throws {TicketError} JOURNAL where they are not on disk: then none of them will come back after a restart
    */
-  async append(entries: Entry[], written: (positions: Position[]) => void = () => {}): Promise<void> {
+  async append(entries: Entry[], written: (positions: Position[]) => void = () => {}, haste: Haste = 'now'): Promise<void> {
     if (this.closed) throw new TicketError('JOURNAL', 'The journal is closed.');
-    await this.jobs.append(entries.map(encodeRecord), written);
+    await this.jobs.append(entries.map(encodeRecord), written, haste);
   }
 
   /** @returns undefined where no whole record stands there @throws {TicketError} JOURNAL where it is closed, or the disk fails */

@@ -2,6 +2,7 @@ import type { Entry } from '../records/entry';
 import { Records } from '../records/records';
 import { TicketError } from '../ticket/error';
 import { delay } from './clock';
+import type { Haste } from './group-commit';
 import { Journal } from './journal';
 import { JournalLock } from './journal-lock';
 import type { Position } from './journal-reader';
@@ -39,7 +40,7 @@ export class Ledger {
       throw cannot('lock', path, error);
     });
     try {
-      const journal = await Journal.open(ports.disk, path, (entry, position) => {
+      const journal = await Journal.open(ports.disk, path, ports.clock, (entry, position) => {
         records.apply(entry);
         onEntry(entry, position);
       });
@@ -65,7 +66,7 @@ export class Ledger {
    * @param written called in the same moment, with where they stand
    * @throws {TicketError} JOURNAL
    */
-  async append(entries: Entry[], written: (positions: Position[]) => void = () => {}): Promise<void> {
+  async append(entries: Entry[], written: (positions: Position[]) => void = () => {}, haste?: Haste): Promise<void> {
     const { base, here } = this.records.guids;
     const first: Entry[] = base === here ? [] : [{ kind: 'jira', base: here }];
     const all = [...first, ...entries];
@@ -73,7 +74,7 @@ export class Ledger {
       await this.journal.append(all, (positions) => {
         for (const entry of all) this.records.apply(entry);
         written(positions.slice(first.length));
-      });
+      }, haste);
       this.trouble = '';
       this.options.events.onRecords();
     } catch (error) {
@@ -84,10 +85,10 @@ export class Ledger {
   }
 
   /** For what has happened already and must be kept: tries until the disk takes it. @returns false: closed before it did */
-  async insist(entries: Entry[], written: () => void): Promise<boolean> {
+  async insist(entries: Entry[], written: () => void, haste?: Haste): Promise<boolean> {
     for (;;) {
       try {
-        await this.append(entries, written);
+        await this.append(entries, written, haste);
         return true;
       } catch {
         if (this.closed) return false;

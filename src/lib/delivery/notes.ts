@@ -29,7 +29,7 @@ export class Notes {
         item.sentAt = at;
         item.noted = 'sent';
       }
-    });
+    }, 'soon');
   }
 
   async made(item: Item, { ticket, warnings }: { ticket: { id: string; key: string }; warnings: string }): Promise<void> {

@@ -1,3 +1,5 @@
+import type { Clock } from '../../../src/lib/delivery/clock';
+import { systemClock } from '../../../src/lib/delivery/clock';
 import type { Disk, DiskFile } from '../../../src/lib/delivery/disk';
 import { Journal } from '../../../src/lib/delivery/journal';
 import type { Position } from '../../../src/lib/delivery/journal-reader';
@@ -12,10 +14,10 @@ export function entry(n: number): Entry {
   return { kind: 'progress', id: `id-${n} é\n"`, attempts: n, sentAt: 0 };
 }
 
-export async function readBack(disk: Disk): Promise<{ entries: Entry[]; journal: Journal; positions: Position[] }> {
+export async function readBack(disk: Disk, clock: Clock = systemClock): Promise<{ entries: Entry[]; journal: Journal; positions: Position[] }> {
   const entries: Entry[] = [];
   const positions: Position[] = [];
-  const journal = await Journal.open(disk, path, (one, position) => {
+  const journal = await Journal.open(disk, path, clock, (one, position) => {
     entries.push(one);
     positions.push(position);
   });

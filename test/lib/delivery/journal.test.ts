@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
-import type { Disk } from '../../../src/lib/delivery/disk';
+import { delay } from '../../../src/lib/delivery/clock';
+import type { Disk, DiskFile } from '../../../src/lib/delivery/disk';
+import type { Haste } from '../../../src/lib/delivery/group-commit';
 import type { Position } from '../../../src/lib/delivery/journal-reader';
 import { encodeRecord } from '../../../src/lib/delivery/journal-record';
 import { memoryDisk } from '../../../src/lib/delivery/memory-disk';
 import type { Entry } from '../../../src/lib/records/entry';
 import { diskError, faultyDisk } from '../../simulation/faulty-disk';
+import { VirtualClock } from '../../simulation/virtual-clock';
 import { entry, entryOf, mebibyte, path, readBack, watchedDisk, write } from './journal-files';
 
 describe('the journal', () => {
@@ -29,6 +32,64 @@ describe('the journal', () => {
     await Promise.all(Array.from({ length: 100 }, (_, n) => journal.append([entry(n)])));
     await journal.close();
     assert.ok(syncs <= 2, `${syncs} syncs`);
+  });
+
+  describe('what nobody waits for', () => {
+    async function open() {
+      const order: string[] = [];
+      const clock = new VirtualClock();
+      const { disk } = watchedDisk(memoryDisk(), (call) => order.push(call));
+      const { journal } = await readBack(disk, clock);
+      const append = (n: number, haste?: Haste): Promise<void> => journal.append([entry(n)], () => order.push(String(n)), haste);
+      return { order, clock, journal, append };
+    }
+
+    it('is written 5 ms later, together with what else came meanwhile', async () => {
+      const { order, clock, append } = await open();
+      void append(1, 'soon');
+      await clock.pass(3);
+      void append(2, 'soon');
+      await clock.pass(1.9);
+      assert.deepEqual(order, []);
+      await clock.pass(0.1);
+      assert.deepEqual(order, ['write', 'sync', '1', '2']);
+      void append(3, 'soon');
+      await clock.pass(4.9);
+      assert.equal(order.length, 4);
+      await clock.pass(0.1);
+      assert.deepEqual(order.slice(4), ['write', 'sync', '3']);
+    });
+
+    it('goes in its order with what somebody waits for, and once', async () => {
+      const { order, clock, append } = await open();
+      void append(1, 'soon');
+      await append(2);
+      assert.deepEqual(order, ['write', 'sync', '1', '2']);
+      await clock.pass(100);
+      assert.equal(order.length, 4);
+    });
+
+    it('goes right behind what is being written', async () => {
+      const clock = new VirtualClock();
+      const memory = memoryDisk();
+      const slow = (file: DiskFile): DiskFile => ({ ...file, sync: () => delay(clock, 20) });
+      const { journal } = await readBack({ ...memory, open: async (at) => slow(await memory.open(at)) }, clock);
+      const done: string[] = [];
+      const append = (n: number, haste?: Haste): void => void journal.append([entry(n)], () => done.push(`${n} after ${clock.now() - began} ms`), haste);
+      const began = clock.now();
+      append(1);
+      await clock.pass(18);
+      append(2, 'soon');
+      await clock.pass(100);
+      assert.deepEqual(done, ['1 after 20 ms', '2 after 40 ms']);
+    });
+
+    it('is written before the journal closes', async () => {
+      const { order, journal, append } = await open();
+      void append(1, 'soon');
+      await journal.close();
+      assert.deepEqual(order, ['write', 'sync', '1', 'close']);
+    });
   });
 
   it('calls back before the next group is written', async () => {
