@@ -79,7 +79,7 @@ export class Dispatcher {
       settlePolicy: options.settings.settlePolicy,
       clockMoved: parts.clockMoved,
       markSending: (items) => this.notes.sending(items),
-      noteStep: (item, done) => this.notes.step(item, done),
+      noteStep: (item, done, warnings) => this.notes.step(item, done, warnings),
       issueOpenAt: (key) => gate.pausedUntil([`issue:${key}`], clock.now()),
     };
     this.tickets = new TicketFinder(this.context, ledger.records.guids, options.settings.guidMaxAge);

@@ -39,6 +39,8 @@ export interface Item {
   ticket?: { id: string; key: string };
   /** How many of its requests are carried out, where it has steps. */
   done?: number;
+  /** What there is to say of those, '; ' between. */
+  warnings?: string;
   /** What was sent last would do no harm twice. A restart forgets it. */
   repeatable?: boolean;
   /** Records of the journal are damaged, and it may have been sent without our knowing: it is looked for until then, ms since 1970. */

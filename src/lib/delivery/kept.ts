@@ -24,7 +24,7 @@ export function kept(queue: Queue, log: Log, limits: KeptLimits): Kept {
   return { kept: items.map(({ position }) => position), progress: [...progress, { kind: 'failed', ids: failed.map(({ id }) => id) }], limits };
 }
 
-function progressOf({ id, attempts, sentAt, asked, since, mistrusted, made, done, resend, answered = false }: Item): Entry {
+function progressOf({ id, attempts, sentAt, asked, since, mistrusted, made, done, warnings = '', resend, answered = false }: Item): Entry {
   const times = { sentAt, ...(since === asked ? {} : { since }), ...(mistrusted === undefined ? {} : { mistrusted }) };
-  return { kind: 'progress', id, attempts, ...times, ...(made ? { made } : {}), ...(done === undefined ? {} : { done }), ...(resend && sentAt > 0 ? { resend, answered } : {}) };
+  return { kind: 'progress', id, attempts, ...times, ...(made ? { made } : {}), ...(done === undefined ? {} : { done }), ...(warnings === '' ? {} : { warnings }), ...(resend && sentAt > 0 ? { resend, answered } : {}) };
 }

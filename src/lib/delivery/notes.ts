@@ -41,9 +41,12 @@ export class Notes {
     if (row) options.events.onRow(row);
   }
 
-  async step(item: Item, done: number): Promise<void> {
-    const { ledger, queue } = this.parts;
-    const noted = await ledger.insist([{ kind: 'step', id: item.id, done }], () => queue.stepped(item, done));
+  /** @param warnings what there is to say of all that is done, '; ' between */
+  async step(item: Item, done: number, warnings: string): Promise<void> {
+    const { ledger, queue, redact } = this.parts;
+    const told = redact(warnings);
+    const entry: Entry = { kind: 'step', id: item.id, done, ...(told === '' ? {} : { warnings: told }) };
+    const noted = await ledger.insist([entry], () => queue.stepped(item, done, told));
     if (!noted) throw new Paused(Infinity); // the connection closes
   }
 

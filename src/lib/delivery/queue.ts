@@ -46,7 +46,7 @@ export class Queue {
         break;
       case 'progress':
         if (entry.made) this.replayMade(entry.id, entry.made);
-        this.replayStep(entry.id, entry.done ?? 0);
+        this.replayStep(entry.id, entry.done ?? 0, entry.warnings);
         this.progress(entry.id, entry.sentAt, entry.attempts);
         this.replayTimes(entry.id, entry);
         if (entry.resend) this.replayResend(entry.id, entry.answered ?? false);
@@ -58,7 +58,7 @@ export class Queue {
         this.replayMade(entry.id, entry.made);
         break;
       case 'step':
-        this.replayStep(entry.id, entry.done);
+        this.replayStep(entry.id, entry.done, entry.warnings);
         break;
       case 'returned':
         for (const id of entry.ids) this.progress(id, 0, 0);
@@ -137,13 +137,13 @@ export class Queue {
   /** A create has its ticket, and goes on with its steps. */
   made(item: Item, made: Made): void {
     Object.assign(item, { made, next: 'send' });
-    this.stepped(item, 0);
+    this.stepped(item, 0, made.warnings);
     this.lanes.join(item.lane as Lane, made.key);
   }
 
-  /** So many of its requests are carried out. */
-  stepped(item: Item, done: number): void {
-    Object.assign(item, { done, sentAt: 0, noted: undefined, failures: 0, resend: false });
+  /** So many of its requests are carried out. @param warnings what there is to say of those */
+  stepped(item: Item, done: number, warnings: string): void {
+    Object.assign(item, { done, warnings, sentAt: 0, noted: undefined, failures: 0, resend: false });
     doubt(item);
   }
 
@@ -228,9 +228,9 @@ export class Queue {
     if (item) this.made(item, made);
   }
 
-  private replayStep(id: string, done: number): void {
+  private replayStep(id: string, done: number, warnings: string | undefined): void {
     const item = this.replayed.get(id);
-    if (item) Object.assign(item, { done, sentAt: 0, noted: undefined });
+    if (item) Object.assign(item, { done, warnings, sentAt: 0, noted: undefined });
   }
 
   private replayTimes(id: string, { since, mistrusted }: { since?: number; mistrusted?: number }): void {

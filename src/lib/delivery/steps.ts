@@ -27,8 +27,8 @@ import type { UpdateContext } from './updates';
 import { notCarriedOut } from './updates';
 
 export interface StepsContext extends UpdateContext, LookUpContext {
-  /** Journals that so many requests of this command are carried out. */
-  noteStep: (item: Item, done: number) => Promise<void>;
+  /** Journals that so many requests of this command are carried out, and what there is to say of them, '; ' between. */
+  noteStep: (item: Item, done: number, warnings: string) => Promise<void>;
 }
 
 /** One request of a command with steps: its fields, as an update sends them, or a step. */
@@ -41,7 +41,7 @@ const doneAlready = 'done';
  * again; a comment and an attachment, which Jira would take twice, are looked for first where they may be there.
  */
 export async function sendSteps(ticket: { id: string; key: string }, { item, command }: Loaded, context: StepsContext): Promise<Result> {
-  const warnings = item.made ? [item.made.warnings] : [];
+  const warnings = [item.warnings ?? item.made?.warnings ?? ''];
   let part: Part = { kind: 'fields' };
   item.ticket = ticket;
   try {
@@ -54,12 +54,16 @@ export async function sendSteps(ticket: { id: string; key: string }, { item, com
       if (result !== doneAlready) return inWords(result, part, ticket.key);
       warnings.push(...about.warnings);
       // What comes last is done with the outcome.
-      if (number < parts.length - 1) await context.noteStep(item, number + 1);
+      if (number < parts.length - 1) await context.noteStep(item, number + 1, told(warnings));
     }
   } catch (error) {
     return inWords(resultOfError(error, item, context.clock.now(), context.random), part, ticket.key);
   }
-  return { is: 'ok', ticket, warnings: warnings.join('; ') };
+  return { is: 'ok', ticket, warnings: told(warnings) };
+}
+
+function told(warnings: readonly string[]): string {
+  return warnings.filter((one) => one !== '').join('; ');
 }
 
 /** Fields that are on the screen of the command's transition are set by that. */

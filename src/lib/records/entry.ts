@@ -32,8 +32,8 @@ export type Entry =
   | { kind: 'sending'; ids: string[]; at: number; automaticUpdate?: true }
   /** A CREATE has its ticket, at `at` ms, and goes on with what it asks for besides. */
   | { kind: 'made'; id: string; guid: string; at: number; made: Made }
-  /** So many of the requests of a command with steps are carried out. */
-  | { kind: 'step'; id: string; done: number }
+  /** So many of the requests of a command with steps are carried out, and what there is to say of them. */
+  | { kind: 'step'; id: string; done: number; warnings?: string }
   /** Jira, or (not `answered`) something in front of it, said that it failed: once it is looked for in vain, it is sent again. */
   | { kind: 'resend'; id: string; answered: boolean }
   /** Jira surely did not carry it out: it may be sent again. */
@@ -61,7 +61,7 @@ export type Entry =
   /** First of a compacted journal: the next `kept` commands are waiting ones whose rows follow by themselves. The first versions kept no `days`, no `pauses` and no `base`. */
   | { kind: 'snapshot'; kept: number; counters: Counters; days?: DayCount[]; prunedAt: number; updateTimes: number[]; pauses?: PauseOf[]; base?: string }
   /** In a compacted journal: how far a waiting command had come, and since when (ms) it waits where that is not when it was asked for, and until when it is mistrusted. */
-  | { kind: 'progress'; id: string; attempts: number; sentAt: number; since?: number; mistrusted?: number; made?: Made; done?: number; resend?: boolean; answered?: boolean }
+  | { kind: 'progress'; id: string; attempts: number; sentAt: number; since?: number; mistrusted?: number; made?: Made; done?: number; warnings?: string; resend?: boolean; answered?: boolean }
   /** In a compacted journal: these have failed, and their bodies are kept for a retry. */
   | { kind: 'failed'; ids: string[] }
   | { kind: 'row'; row: Row }

@@ -108,15 +108,23 @@ describe('the note that a step is carried out', () => {
   it('lets the next one be sent', async () => {
     const { notes, add, written } = world();
     const item = add('a', 'UPDATE', { steps: true, sentAt: 1 });
-    await notes.step(item, 2);
+    await notes.step(item, 2, '');
     assert.deepEqual(written, [[{ kind: 'step', id: 'a', done: 2 }]]);
-    assert.deepEqual([item.done, item.sentAt], [2, 0]);
+    assert.deepEqual([item.done, item.sentAt, item.warnings], [2, 0, '']);
+  });
+
+  it('keeps what there is to say of it, without a secret', async () => {
+    const { notes, add, written } = world();
+    const item = add('a', 'UPDATE', { steps: true, sentAt: 1 });
+    await notes.step(item, 1, 'no secret');
+    assert.deepEqual(written, [[{ kind: 'step', id: 'a', done: 1, warnings: 'no ***' }]]);
+    assert.equal(item.warnings, 'no ***');
   });
 
   it('lets nothing be sent any more where the connection closes before it is on disk', async () => {
     const { notes, add } = world({ disk: async () => false });
     const item = add('a', 'UPDATE', { steps: true });
-    await assert.rejects(notes.step(item, 1), (error) => error instanceof Paused && error.until === Infinity);
+    await assert.rejects(notes.step(item, 1, ''), (error) => error instanceof Paused && error.until === Infinity);
     assert.equal(item.done, undefined);
   });
 });

@@ -256,7 +256,7 @@ describe('the queue of a damaged journal', () => {
     const doubts = (): unknown[] => items.map(({ sentAt, resend, next }) => [sentAt, resend, next]);
     // What is known to have been sent is not sent again by itself.
     assert.deepEqual(doubts(), [[asked, true, 'send'], [asked, true, 'send'], [7, false, 'send'], [0, undefined, 'send']]);
-    for (const item of items) queue.stepped(item, 1);
+    for (const item of items) queue.stepped(item, 1, '');
     assert.deepEqual(doubts(), [[asked, true, 'send'], [asked, true, 'send'], [asked, true, 'send'], [0, false, 'send']]);
     assert.deepEqual(items.map(({ done, failures }) => [done, failures]), items.map(() => [1, 0]));
   });

@@ -34,9 +34,9 @@ async function world(fields: Fields, { over = {}, context: more = {} }: { over?:
   const context: StepsContext = {
     address, exchange, preparation, clock, random: () => 0.5, settleWindow: window, settlePolicy: 'fail', clockMoved: () => 0, issueOpenAt: () => 0,
     markSending: async (items) => items.forEach((one) => Object.assign(one, { attempts: one.attempts + 1, sentAt: clock.now() })),
-    noteStep: async (one, done) => {
+    noteStep: async (one, done, warnings) => {
       noted.push(done);
-      queue.stepped(one, done);
+      queue.stepped(one, done, warnings);
     },
     ...more,
   };
@@ -72,6 +72,16 @@ describe('a command with steps, once its ticket is known', () => {
       assert.deepEqual(await run(), { is: 'ok', ticket: { id: '10001', key: 'NET-1' }, warnings: wanted });
     });
   }
+
+  it('ends with the warnings of what was carried out before, where a later step has to be tried again', async () => {
+    const { jira, clock, item, run } = await world({ summary: 'x'.repeat(300), comment: 'y' });
+    let posts = 0;
+    jira.fault = (request) => (isPost('/comment')(request) && (posts += 1) === 1 ? { answer: { status: 429, headers: { 'retry-after': '1' } } } : undefined);
+    assert.equal((await run()).is, 'again');
+    assert.deepEqual([item.done, item.warnings?.startsWith('summary: cut to 255 characters')], [1, true]);
+    await clock.pass(2 * second);
+    assert.deepEqual(await run(), { is: 'ok', ticket: { id: '10001', key: 'NET-1' }, warnings: item.warnings });
+  });
 
   it('ends with all warnings of its fields', async () => {
     const { run } = await world({ summary: 'x'.repeat(300), customfield_20000: 'x'.repeat(40_000), comment: 'y' });

@@ -75,6 +75,22 @@ describe('the steps of a command', () => {
     }
   });
 
+  for (const compactFrom of [undefined, 1]) {
+    it(`say after a restart${compactFrom ? ' on a rewritten journal' : ''} what was repaired in the fields that were sent before`, async () => {
+      const world = await World.open({ settings: { compactFrom }, fault: (request) => (isPost('/comment')(request) ? { answer: { status: 503 } } : undefined) });
+      const made = await world.accept({ guid: 'g', fields: create({}) });
+      await world.ended(1);
+      await world.accept({ guid: 'g', action: 'UPDATE', fields: { summary: 'x'.repeat(300), comment: 'y' } });
+      await world.clock.pass(compactFrom ? 61 * second : 5 * second);
+      await world.restart();
+      world.jira.fault = () => undefined;
+      await world.ended(2, 600 * second);
+      assert.match(world.outcomes[1]?.row.warnings ?? '', /^summary: cut to 255/);
+      assert.equal(world.outcomeOf(made)?.warnings, '');
+      await world.close();
+    });
+  }
+
   it('follow the fields of an update, which goes alone and in its order', async () => {
     const world = await World.open();
     await world.accept({ guid: 'g', fields: create({}) });
