@@ -229,8 +229,8 @@ export function mergeable(lane: Lane): Item[] {
 export function takenTogether(lanes: Lane[]): Map<Item, Lane> {
   const items = new Map<Item, Lane>();
   for (const lane of lanes) {
-    const going = lane.items[0]?.action === 'UPDATE' ? mergeable(lane) : lane.items.slice(0, 1);
-    for (const item of going) items.set(item, lane);
+    const updates = mergeable(lane);
+    for (const item of updates.length > 0 ? updates : lane.items.slice(0, 1)) items.set(item, lane);
   }
   return items;
 }

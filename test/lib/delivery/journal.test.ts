@@ -92,6 +92,24 @@ describe('the journal', () => {
     });
   });
 
+  it('writes one group at a time, also where something always comes while one is written', async () => {
+    const clock = new VirtualClock();
+    const memory = memoryDisk();
+    const calls: string[] = [];
+    const slow = (file: DiskFile): DiskFile => ({
+      ...file,
+      write: (bytes, position) => (calls.push('write'), file.write(bytes, position)),
+      sync: () => delay(clock, 20).then(() => void calls.push('synced')),
+    });
+    const { journal } = await readBack({ ...memory, open: async (at) => slow(await memory.open(at)) }, clock);
+    for (const n of [1, 2, 3]) {
+      void journal.append([entry(n)]);
+      await clock.pass(15);
+    }
+    await clock.pass(60);
+    assert.deepEqual(calls, ['write', 'synced', 'write', 'synced', 'write', 'synced']);
+  });
+
   it('calls back before the next group is written', async () => {
     const { journal } = await readBack(memoryDisk());
     const order: string[] = [];
