@@ -46,8 +46,10 @@ async function world({ updateMax, marker = 'property' }: { updateMax?: number; m
   /** What the journal does: both may throw. */
   const disk = { read: (_id: string): void => {}, write: (_entries: Entry[]): void => {} };
   const seen = { reads: 0, statuses: 0 };
-  async function append(some: Entry[], written: () => void): Promise<boolean> {
+  const hastes: Array<string | undefined> = [];
+  async function append(some: Entry[], written: () => void, haste?: string): Promise<boolean> {
     disk.write(some);
+    hastes.push(haste);
     entries.push(...some);
     for (const entry of some) records.apply(entry);
     written();
@@ -97,7 +99,7 @@ async function world({ updateMax, marker = 'property' }: { updateMax?: number; m
   /** How many tickets each create asked for, the fewest first: which of them goes first is nobody's concern. */
   const made = (): number[] => jira.requests.flatMap(({ request: { method, path, body } }) => (method !== 'POST' ? [] : [path.endsWith('/bulk') ? (body as { issueUpdates: Json[] }).issueUpdates.length : 1])).sort((a, b) => a - b);
   const ended = (): string[] => outcomes.map(({ row, code }) => `${row.id} ${code ?? row.status}`);
-  return { clock, jira, gate, window, records, queue, entries, outcomes, reports, disk, seen, ledger, preparation, dispatcher, start, add, update, sent, paths, made, ended };
+  return { clock, jira, gate, window, records, queue, entries, outcomes, reports, disk, seen, hastes, ledger, preparation, dispatcher, start, add, update, sent, paths, made, ended };
 }
 
 const isPost = ({ method }: JiraRequest): boolean => method === 'POST';
@@ -297,6 +299,27 @@ describe('a dispatcher', () => {
   });
 });
 
+describe('a command whose turn comes too late', () => {
+  it('is given up without being read or sent, and holds up no other', async () => {
+    const { clock, start, ended, add, seen, made } = await world();
+    add('a', { time: new Date(clock.now() - 24 * hour).toISOString() });
+    add('b');
+    start();
+    await clock.pass(second);
+    assert.deepEqual([ended().sort(), seen.reads, made()], [['a GAVE_UP', 'b Ok'], 1, [1]]);
+  });
+});
+
+describe('what the disk is told of a command that nobody cancels', () => {
+  it('may go with what somebody waits for', async () => {
+    const { clock, start, add, hastes } = await world();
+    add('a');
+    start();
+    await clock.pass(second);
+    assert.deepEqual(hastes, ['soon', 'soon']);
+  });
+});
+
 describe('a place in Update Settings', () => {
   const automatic: Partial<Command> = { type: 'Automatic' };
 
@@ -322,6 +345,16 @@ describe('a place in Update Settings', () => {
     start();
     await clock.pass(second);
     assert.deepEqual(ended(), ['a Ok', 'b Ok']);
+    assert.ok(window.closedUntil(clock.now()) > clock.now());
+  });
+
+  it('is taken also where the first of those that travel together is refused before it is sent', async () => {
+    const { clock, start, window, ended, update } = await world({ updateMax: 1 });
+    update('a', 'NET-1', { ...automatic, fields: { duedate: 'some day' } });
+    update('b', 'NET-1', automatic);
+    start();
+    await clock.pass(second);
+    assert.deepEqual(ended(), ['a INVALID_FIELD', 'b Ok']);
     assert.ok(window.closedUntil(clock.now()) > clock.now());
   });
 

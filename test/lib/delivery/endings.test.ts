@@ -138,13 +138,15 @@ describe('a command that waits too long', () => {
     assert.deepEqual(after(24 * hour, create('a')), { is: 'failed', code: 'GAVE_UP', error: 'Given up after 24 h and 0 attempts. Last: it was never its turn' });
   });
 
-  it('says the age to a tenth of an hour', () => {
-    const { clock, options, add } = world();
-    const item = add(create('a'));
-    options.settings.giveUpAfter = 100 * 60_000;
-    clock.set(item.since + 2 * hour);
-    assert.match((givenUp(item, options) as { error: string }).error, /^Given up after 1.7 h and 0 attempts/);
-  });
+  for (const [seconds, words] of [[6_000, '1.7 h'], [3_600, '1 h'], [3_599, '60 min'], [1_800, '30 min'], [60, '1 min'], [59, '59 s'], [20, '20 s']] as const) {
+    it(`says the age in words: ${words}`, () => {
+      const { clock, options, add } = world();
+      const item = add(create('a'));
+      options.settings.giveUpAfter = seconds * 1_000;
+      clock.set(item.since + 2 * hour);
+      assert.equal((givenUp(item, options) as { error: string }).error, `Given up after ${words} and 0 attempts. Last: it was never its turn`);
+    });
+  }
 
   it('has an unknown outcome where it is a create that may have made a ticket, and only there', () => {
     const unknown = { is: 'failed', code: 'UNKNOWN_OUTCOME', error: 'It is unknown whether Jira created the ticket. Given up after 24 h and 1 attempt. Last: x' };

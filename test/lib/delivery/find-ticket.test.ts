@@ -5,6 +5,7 @@ import { Preparation } from '../../../src/lib/delivery/preparation';
 import type { JiraRequest } from '../../../src/lib/jira/http';
 import type { MarkerKind } from '../../../src/lib/jira/marker';
 import { MARKER_KEY, markerLabel } from '../../../src/lib/jira/marker';
+import { UnexpectedAnswer } from '../../../src/lib/jira/unexpected-answer';
 import { Guids } from '../../../src/lib/records/guids';
 import type { Command, Place } from '../../../src/lib/ticket/command';
 import { VirtualClock } from '../../simulation/virtual-clock';
@@ -92,6 +93,23 @@ describe('the ticket of an update', () => {
       await assert.rejects(keyOf(find('g')), { code: 'UNKNOWN_TICKET', message });
     });
   }
+
+  it('is none where this connection marks none, and the failure says so', async () => {
+    const { find, keyOf } = world('none');
+    await assert.rejects(keyOf(find('g')), { code: 'UNKNOWN_TICKET', message: /has made one, and this connection marks none to be looked for\. Send a CREATE/ });
+  });
+
+  it('is none where Jira refuses to be searched, and the failure has its words', async () => {
+    const { find, keyOf, jira } = world();
+    jira.fault = ({ path }) => (path.includes('/search') ? { answer: { status: 400, json: { errorMessages: ['No search for you.'] } } } : undefined);
+    await assert.rejects(keyOf(find('g')), { code: 'UNKNOWN_TICKET', message: /has made one, and Jira cannot be searched for it: .*No search for you\. Send a CREATE/ });
+  });
+
+  it('is not known where Jira cannot be searched now', async () => {
+    const { find, keyOf, jira } = world();
+    jira.fault = ({ path }) => (path.includes('/search') ? { answer: { status: 500, json: { errorMessages: ['Too many cooks.'] } } } : undefined);
+    await assert.rejects(keyOf(find('g')), UnexpectedAnswer);
+  });
 
   it('is none also where it may be behind more tickets than are looked through, and the failure says so', async () => {
     const { find, keyOf, make } = world();

@@ -39,6 +39,10 @@ describe('housekeeping', () => {
     }
   });
 
+  it('is stopped before it has begun', () => {
+    assert.doesNotThrow(() => housekeeping().house.stop());
+  });
+
   it('is not begun again by what was under way when it was stopped', async () => {
     let done = 0;
     const { clock, house } = housekeeping(() => {
@@ -60,7 +64,7 @@ describe('housekeeping', () => {
     await house.keep();
     assert.equal(done, 1);
     assert.deepEqual([told.length, told[1]], [2, 'status'], 'the disk has its own words');
-    assert.match(told[0] ?? '', /^error: Unexpected error in the housekeeping: .*\*\*\* date/);
+    assert.match(told[0] ?? '', /^error: Unexpected error in the housekeeping: .*\*\*\* date\n +at /s);
     await clock.pass(61_000);
     assert.equal(done, 2);
     house.stop();

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { Paused } from '../../../src/lib/delivery/exchange';
+import type { Haste } from '../../../src/lib/delivery/group-commit';
 import type { Item } from '../../../src/lib/delivery/item';
 import type { Ledger } from '../../../src/lib/delivery/ledger';
 import { Notes } from '../../../src/lib/delivery/notes';
@@ -23,7 +24,9 @@ function world({ disk = async () => true, logMax = 100 }: { disk?: () => Promise
   const records = new Records(logMax);
   const written: Entry[][] = [];
   const rows: Row[] = [];
-  async function insist(entries: Entry[], then: () => void): Promise<boolean> {
+  const hastes: Array<string | undefined> = [];
+  async function insist(entries: Entry[], then: () => void, haste?: Haste): Promise<boolean> {
+    hastes.push(haste);
     if (!(await disk())) return false;
     written.push(entries);
     for (const entry of entries) records.apply(entry);
@@ -42,13 +45,13 @@ function world({ disk = async () => true, logMax = 100 }: { disk?: () => Promise
     records.apply({ kind: 'command', command });
     return Object.assign(queue.add(command, { offset: 0, length: 0 }), over);
   };
-  return { clock, written, rows, notes, add };
+  return { clock, written, hastes, rows, notes, add };
 }
 
 describe('the note that commands are about to be sent', () => {
   it('counts for each of them, once it is on disk', async () => {
     let write = (): void => {};
-    const { clock, notes, add, written } = world({ disk: () => new Promise((resolve) => (write = () => resolve(true))) });
+    const { clock, notes, add, written, hastes } = world({ disk: () => new Promise((resolve) => (write = () => resolve(true))) });
     const items = [add('a', 'CREATE'), add('b', 'CREATE', { attempts: 2 })];
     const at = clock.now();
     const noting = notes.sending(items);
@@ -57,7 +60,7 @@ describe('the note that commands are about to be sent', () => {
     write();
     await noting;
     assert.deepEqual(items.map(({ attempts, sentAt, noted }) => [attempts, sentAt, noted]), [[1, at, 'sent'], [3, at, 'sent']]);
-    assert.deepEqual(written, [[{ kind: 'sending', ids: ['a', 'b'], at }]]);
+    assert.deepEqual([written, hastes], [[[{ kind: 'sending', ids: ['a', 'b'], at }]], ['soon']]);
   });
 
   it('says that it takes a place in Update Settings, which an automatic update does with its first request alone', async () => {

@@ -46,6 +46,16 @@ describe('what ends while its node is not there', () => {
     await world.close();
   });
 
+  it('is told to nobody, and leaves the disk alone, while nobody is there', async () => {
+    const world = await unheard(2);
+    await world.clock.pass(1_000);
+    const before = await world.disk.read('/journal.jsonl');
+    await world.clock.pass(180_000);
+    assert.equal(await world.disk.read('/journal.jsonl'), before);
+    assert.deepEqual(await idsOf(world), logged(world));
+    await world.close();
+  });
+
   it('is kept where the journal is rewritten', async () => {
     const world = await unheard(2, { settings: { compactFrom: 1 } });
     await world.clock.pass(120_000);

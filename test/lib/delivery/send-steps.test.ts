@@ -9,6 +9,7 @@ import type { StepsContext } from '../../../src/lib/delivery/steps';
 import { sendSteps } from '../../../src/lib/delivery/steps';
 import type { JiraRequest } from '../../../src/lib/jira/http';
 import { Guids } from '../../../src/lib/records/guids';
+import type { Response } from '../../../src/lib/records/responses';
 import type { Command, Fields } from '../../../src/lib/ticket/command';
 import type { Json } from '../../../src/lib/ticket/json';
 import { unlimited } from './unlimited';
@@ -25,7 +26,8 @@ async function world(fields: Fields, { over = {}, context: more = {} }: { over?:
   const clock = new VirtualClock();
   const jira = new VirtualJira({ clock, latency: () => 0 });
   const gate = new Gate(() => 0);
-  const exchange = new Exchange(jira, address, unlimited, gate, clock, () => {});
+  const responses: Response[] = [];
+  const exchange = new Exchange(jira, address, unlimited, gate, clock, (response) => responses.push(response));
   const preparation = new Preparation(jira, address, 'property', 'UTC', clock);
   const queue = new Queue(new Guids());
   const noted: number[] = [];
@@ -51,7 +53,7 @@ async function world(fields: Fields, { over = {}, context: more = {} }: { over?:
   jira.requests.length = 0;
   /** What was asked of Jira that changes something: path below the ticket, and body. */
   const changes = (): Array<[string, Json | undefined]> => jira.requests.flatMap(({ request: { method, path, body } }) => (method === 'GET' ? [] : [[path.split('/').at(-1) ?? '', body]]));
-  return { clock, jira, gate, item, noted, run, changes };
+  return { clock, jira, gate, item, noted, responses, run, changes };
 }
 
 const isPost = (end: string) => ({ method, path }: JiraRequest): boolean => method === 'POST' && path.endsWith(end);
@@ -61,9 +63,10 @@ const transitions = (...list: Json[]) => to(({ method, path }) => method === 'GE
 
 describe('a command with steps, once its ticket is known', () => {
   it('ends with that, and each request but the last is noted as carried out: that is done with the outcome', async () => {
-    const { run, noted, changes } = await world({ summary: 'x', link: 'blocks NET-7', comment: 'y' });
+    const { run, noted, changes, responses } = await world({ summary: 'x', link: 'blocks NET-7', comment: 'y' });
     assert.deepEqual(await run(), { is: 'ok', ticket: { id: '10001', key: 'NET-1' }, warnings: '' });
     assert.deepEqual([noted, changes().map(([what]) => what)], [[1, 2], ['NET-1', 'issueLink', 'comment']]);
+    assert.deepEqual(responses.filter(({ error }) => error !== ''), []);
   });
 
   for (const [what, warnings, wanted] of [['none', '', ''], ['some', 'no marker', 'no marker']] as const) {

@@ -60,6 +60,7 @@ describe('the frame of an advanced string', () => {
     ['an unknown action with blanks around it', `${guid}| DELETE |summary;x|`, /column 39: "DELETE" is no action; expected/, [guid, '']],
     ['a word that begins with an action', `${guid}|UPDATED|summary;x|`, /"UPDATED" is no action/, [guid, '']],
     ['an action that is not ASCII', `${guid}|UPDATΕ|summary;x|`, /"UPDATΕ" is no action, for it has letters other than A to Z; expected CREATE or UPDATE after the id\.$/, [guid, '']],
+    ['an action of which some letters are not ASCII', `${guid}|ΕDIT|summary;x|`, /"ΕDIT" is no action, for it has letters other than A to Z; expected/, [guid, '']],
     ['an action in full-width letters', `${guid}|ＣＲＥＡＴＥ|summary;x|`, /"ＣＲＥＡＴＥ" is no action/, [guid, '']],
     ['an action with an accent', `${guid}|UPDATE\u0301|summary;x|`, /is no action/, [guid, '']],
     ['a dotless or long letter in the action', `${guid}|ſUPDATE|summary;x|`, /is no action/, [guid, '']],
