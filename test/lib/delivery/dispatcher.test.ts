@@ -299,6 +299,23 @@ describe('a dispatcher', () => {
   });
 });
 
+describe('a fault of our own once Jira has answered', () => {
+  it('is reported, and what was sent is looked for, each by itself', async () => {
+    const { clock, jira, start, ended, add, disk, reports } = await world();
+    const items = [add('a'), add('b')];
+    let faults = 0;
+    disk.write = (entries) => {
+      if (entries.some(({ kind }) => kind === 'outcome') && (faults += 1) === 1) throw new RangeError('a fault of our own');
+    };
+    start();
+    await clock.pass(second);
+    assert.deepEqual([ended(), items.map(({ alone, next }) => [alone, next])], [[], [[true, 'look up'], [true, 'look up']]]);
+    assert.deepEqual(reports.map(([level, words = '']) => [level, /^Unexpected error in the delivery: RangeError: a fault of our own/.test(words)]), [['error', true]]);
+    await clock.pass(60 * second);
+    assert.deepEqual([ended().sort(), jira.issues.length], [['a Ok', 'b Ok'], 4]);
+  });
+});
+
 describe('a command whose turn comes too late', () => {
   it('is given up without being read or sent, and holds up no other', async () => {
     const { clock, start, ended, add, seen, made } = await world();
