@@ -300,19 +300,34 @@ describe('a dispatcher', () => {
 });
 
 describe('a fault of our own once Jira has answered', () => {
-  it('is reported, and what was sent is looked for, each by itself', async () => {
-    const { clock, jira, start, ended, add, disk, reports } = await world();
-    const items = [add('a'), add('b')];
+  /** The first outcome to be written meets the fault. */
+  async function faulty() {
+    const all = await world();
     let faults = 0;
-    disk.write = (entries) => {
+    all.disk.write = (entries) => {
       if (entries.some(({ kind }) => kind === 'outcome') && (faults += 1) === 1) throw new RangeError('a fault of our own');
     };
+    return all;
+  }
+
+  it('is reported, and what was sent is looked for, each by itself', async () => {
+    const { clock, jira, start, ended, add, reports } = await faulty();
+    const items = [add('a'), add('b')];
     start();
     await clock.pass(second);
     assert.deepEqual([ended(), items.map(({ alone, next }) => [alone, next])], [[], [[true, 'look up'], [true, 'look up']]]);
     assert.deepEqual(reports.map(([level, words = '']) => [level, /^Unexpected error in the delivery: RangeError: a fault of our own/.test(words)]), [['error', true]]);
     await clock.pass(60 * second);
     assert.deepEqual([ended().sort(), jira.issues.length], [['a Ok', 'b Ok'], 4]);
+  });
+
+  it('has updates that travelled together sent again, each by itself', async () => {
+    const { clock, start, ended, update, paths } = await faulty();
+    update('a', 'NET-1');
+    update('b', 'NET-1');
+    start();
+    await clock.pass(60 * second);
+    assert.deepEqual([ended(), paths()], [['a Ok', 'b Ok'], ['NET-1', 'NET-1', 'NET-1']]);
   });
 });
 
