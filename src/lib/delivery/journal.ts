@@ -83,6 +83,7 @@ export class Journal {
   /**
    * @param written called with where the entries stand, once they are on disk and before anything else is written: what
    *   is folded from the journal changes here, so that a compaction never finds one without the other
+   * @param haste `soon`: it may wait some ms for what comes next
    * @throws {TicketError} JOURNAL where they are not on disk: then none of them will come back after a restart
    */
   async append(entries: Entry[], written: (positions: Position[]) => void = () => {}, haste: Haste = 'now'): Promise<void> {
