@@ -228,9 +228,9 @@ export class Queue {
     if (item) this.made(item, made);
   }
 
-  private replayStep(id: string, done: number, warnings: string | undefined): void {
+  private replayStep(id: string, done: number, warnings?: string): void {
     const item = this.replayed.get(id);
-    if (item) Object.assign(item, { done, warnings, sentAt: 0, noted: undefined });
+    if (item) Object.assign(item, { done, warnings: warnings ?? item.warnings, sentAt: 0, noted: undefined });
   }
 
   private replayTimes(id: string, { since, mistrusted }: { since?: number; mistrusted?: number }): void {

@@ -41,7 +41,7 @@ const doneAlready = 'done';
  * again; a comment and an attachment, which Jira would take twice, are looked for first where they may be there.
  */
 export async function sendSteps(ticket: { id: string; key: string }, { item, command }: Loaded, context: StepsContext): Promise<Result> {
-  const warnings = [item.warnings ?? item.made?.warnings ?? ''];
+  const warnings = [item.warnings ?? ''];
   let part: Part = { kind: 'fields' };
   item.ticket = ticket;
   try {

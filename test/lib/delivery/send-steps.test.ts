@@ -71,7 +71,7 @@ describe('a command with steps, once its ticket is known', () => {
 
   for (const [what, warnings, wanted] of [['none', '', ''], ['some', 'no marker', 'no marker']] as const) {
     it(`ends with the warnings of its create, and not with an empty one: ${what}`, async () => {
-      const { run } = await world({ summary: 'x', comment: 'y' }, { over: { made: { id: '10001', key: 'NET-1', url: '', warnings } } });
+      const { run } = await world({ summary: 'x', comment: 'y' }, { over: { made: { id: '10001', key: 'NET-1', url: '', warnings }, warnings } });
       assert.deepEqual(await run(), { is: 'ok', ticket: { id: '10001', key: 'NET-1' }, warnings: wanted });
     });
   }
